@@ -1,0 +1,71 @@
+"""Layers: a layer is anything with `forward` and `backward`.
+
+    X  (n, n_in)    what enters            Y  (n, n_out)    what leaves
+    dX, dY          the derivative of the loss with respect to X and Y, with their shapes
+
+`forward` computes and remembers. `backward` takes dY, stores the gradients of what learns, and
+returns dX.
+"""
+
+import copy
+
+import numpy as np
+
+from .initializers import lecun_normal
+from .shapes import require_columns, require_same_shape
+
+
+class Layer:
+    """What every layer here shares. A layer of your own needs no more than the two methods."""
+
+    params = ()  # names of the arrays that learn
+
+    def forward(self, X):
+        """Y, and whatever `backward` will need, remembered on self."""
+        raise NotImplementedError
+
+    def backward(self, dY):
+        """dX; the gradient of each name in `params` is stored as d + name. Call `forward` first."""
+        raise NotImplementedError
+
+    def predict(self, X):
+        """The same Y, without touching what `backward` remembers. Pictures use this one."""
+        return copy.copy(self).forward(X)  # the copy shares what learns, and remembers for itself
+
+    def __getattr__(self, name):  # Python asks here only for what is missing
+        raise AttributeError(
+            f"{type(self).__name__} has no attribute {name!r}.\n"
+            "If backward asked for it: call forward first, that is where a layer remembers.",
+            name=name,
+            obj=self,
+        )
+
+
+class Dense(Layer):
+    """Every output is a weighted sum of all inputs:  Y = X W + b.
+
+    W (n_in, n_out), b (n_out,). Books that write W x + b store the transpose.
+    Raises ShapeError where X or dY does not fit.
+    """
+
+    params = ("W", "b")
+
+    def __init__(self, n_in, n_out, *, rng, dtype=np.float64):
+        self.W = lecun_normal(n_in, n_out, rng=rng, dtype=dtype)
+        self.b = np.zeros(n_out, dtype)
+
+    def forward(self, X):
+        require_columns("X", X, len(self.W), self)
+        self.X = X  # (n, n_in)
+        self.Y = X @ self.W + self.b  # (n, n_out)
+        return self.Y
+
+    def backward(self, dY):
+        require_same_shape("dY", dY, "Y", self.Y)
+        self.dW = self.X.T @ dY  # (n_in, n) @ (n, n_out)
+        self.db = dY.sum(axis=0)  # every row used the same b
+        return dY @ self.W.T  # (n, n_out) @ (n_out, n_in)
+
+    def __repr__(self):
+        n_in, n_out = self.W.shape
+        return f"Dense({n_in}, {n_out})"

@@ -1,0 +1,59 @@
+"""Shapes: two arrays meet only if their axes fit; if they do not, the error says why.
+
+    X  (n, n_in)   a batch: one sample per row     n counts samples, n_in and n_out features
+
+The checks stand where two things meet (entering a layer, leaving `backward`, entering a loss), so
+the formulas stay clean.
+"""
+
+import numpy as np
+
+
+class ShapeError(ValueError):
+    """Two arrays met whose shapes do not fit."""
+
+
+def require_array(name, array):
+    """Raise TypeError unless `array` is a NumPy array."""
+    if not isinstance(array, np.ndarray):
+        raise TypeError(
+            f"{name} must be a NumPy array, but it is a {type(array).__name__}. Write "
+            f"np.array({name})."
+        )
+
+
+def require_columns(name, array, expected, owner):
+    """Raise ShapeError unless `array` is a matrix with `expected` columns, as `owner` needs it."""
+    require_array(name, array)
+    if array.ndim != 2:
+        raise ShapeError(
+            f"{owner} takes a matrix, one sample per row, but {name} has shape {array.shape}.\n"
+            f"For a single sample write {name}[np.newaxis, :], which has one row."
+        )
+    if array.shape[1] != expected:
+        raise ShapeError(
+            f"{owner} has {expected} inputs, but {name} has shape {array.shape}: "
+            f"{array.shape[1]} columns.\n"
+            f"In {name} @ W the columns of {name} meet the rows of W, so they must be equally many."
+        )
+
+
+def require_same_shape(name, array, other_name, other):
+    """Raise ShapeError unless the two shapes are equal: nothing is broadcast in silence."""
+    require_array(name, array)
+    require_array(other_name, other)
+    if array.shape != other.shape:
+        repair = _repair(name, array, other_name, other)
+        raise ShapeError(
+            f"{name} has shape {array.shape}, but {other_name} has shape {other.shape}.\n"
+            f"They meet element by element, so the shapes must be equal.{repair}"
+        )
+
+
+def _repair(name, array, other_name, other):
+    """The usual slip is a column against a flat vector; then the repair can be named."""
+    if array.ndim == 2 and array.shape[1:] == (1,) and other.shape == array.shape[:1]:
+        return f" Write {other_name}[:, np.newaxis] to make it a column."
+    if other.ndim == 2 and other.shape[1:] == (1,) and array.shape == other.shape[:1]:
+        return f" Write {name}[:, np.newaxis] to make it a column."
+    return ""

@@ -1,0 +1,95 @@
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import bpcourse as bp
+
+SIZES = st.integers(1, 6)
+
+# Every layer, as a function of the numbers of its inputs and outputs. A new layer adds a line.
+LAYERS = {
+    "Dense": lambda n_in, n_out, rng: bp.Dense(n_in, n_out, rng=rng),
+    "Network": lambda n_in, n_out, rng: bp.Network(
+        bp.Dense(n_in, 3, rng=rng), bp.Dense(3, n_out, rng=rng)
+    ),
+    "nested Network": lambda n_in, n_out, rng: bp.Network(
+        bp.Network(bp.Dense(n_in, 2, rng=rng)), bp.Dense(2, n_out, rng=rng)
+    ),
+}
+
+
+@pytest.mark.parametrize("make", LAYERS.values(), ids=LAYERS)
+@settings(deadline=None, max_examples=25)
+@given(n=SIZES, n_in=SIZES, n_out=SIZES)
+@example(n=1, n_in=3, n_out=2)
+@example(n=4, n_in=3, n_out=3)
+@example(n=3, n_in=3, n_out=3)
+def test_backward_agrees_with_nudging(make, n, n_in, n_out):
+    rng = np.random.default_rng([n, n_in, n_out])
+    comparisons = bp.check_gradients(make(n_in, n_out, rng), rng.normal(size=(n, n_in)), rng)
+    assert all(c.passed for c in comparisons), "\n".join(map(str, comparisons))
+
+
+@pytest.mark.parametrize("make", LAYERS.values(), ids=LAYERS)
+def test_predict_gives_the_same_and_leaves_no_trace(make, rng):
+    layer, X, dY = make(3, 2, rng), rng.normal(size=(4, 3)), rng.normal(size=(4, 2))
+    Y = layer.forward(X)
+    layer.predict(rng.normal(size=(7, 3)))
+    np.testing.assert_array_equal(layer.predict(X), Y)
+    dX = layer.backward(dY)
+    layer.forward(X)
+    np.testing.assert_array_equal(layer.backward(dY), dX)
+
+
+@pytest.mark.parametrize("make", LAYERS.values(), ids=LAYERS)
+def test_forward_and_backward_change_nothing_they_are_given(make, rng):
+    layer, X, dY = make(3, 2, rng), rng.normal(size=(4, 3)), rng.normal(size=(4, 2))
+    X.flags.writeable = dY.flags.writeable = False
+    layer.forward(X)
+    layer.backward(dY)
+
+
+def test_dense_by_hand(rng):
+    """X = [1 2], W = [[1 0] [0 3]], b = [10 20]: Y = [11 26]; dY = [1 1]: dW = [[1 1] [2 2]]."""
+    layer = bp.Dense(2, 2, rng=rng)
+    layer.W, layer.b = np.array([[1.0, 0.0], [0.0, 3.0]]), np.array([10.0, 20.0])
+    np.testing.assert_array_equal(layer.forward(np.array([[1.0, 2.0]])), [[11.0, 26.0]])
+    np.testing.assert_array_equal(layer.backward(np.array([[1.0, 1.0]])), [[1.0, 3.0]])
+    np.testing.assert_array_equal(layer.dW, [[1.0, 1.0], [2.0, 2.0]])
+    np.testing.assert_array_equal(layer.db, [1.0, 1.0])
+
+
+def test_dense_keeps_float32(rng):
+    layer = bp.Dense(3, 2, rng=rng, dtype=np.float32)
+    Y = layer.forward(np.ones((4, 3), np.float32))
+    assert Y.dtype == layer.backward(Y).dtype == layer.dW.dtype == layer.db.dtype == np.float32
+
+
+def test_dense_starts_with_the_spread_it_promises():
+    """10 000 weights with variance 1 / n_in: their variance is within 3 standard errors of it."""
+    W = bp.Dense(25, 400, rng=np.random.default_rng(1)).W
+    assert abs(W.var() * 25 - 1) < 3 * np.sqrt(2 / W.size)
+
+
+def test_backward_before_forward_says_what_to_do(rng):
+    with pytest.raises(AttributeError) as raised:
+        bp.Dense(2, 3, rng=rng).backward(np.zeros((1, 3)))
+    assert str(raised.value) == (
+        "Dense has no attribute 'Y'.\n"
+        "If backward asked for it: call forward first, that is where a layer remembers."
+    )
+
+
+def test_backward_refuses_a_gradient_of_another_shape(rng):
+    layer = bp.Dense(2, 3, rng=rng)
+    layer.forward(np.zeros((5, 2)))
+    with pytest.raises(bp.ShapeError, match=r"dY has shape \(5, 2\), but Y has shape \(5, 3\)"):
+        layer.backward(np.zeros((5, 2)))
+
+
+def test_forward_names_the_layer_in_its_error(rng):
+    with pytest.raises(
+        bp.ShapeError, match=r"Dense\(2, 3\) has 2 inputs, but X has shape \(5, 4\)"
+    ):
+        bp.Dense(2, 3, rng=rng).forward(np.zeros((5, 4)))

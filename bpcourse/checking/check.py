@@ -1,0 +1,96 @@
+"""Check: judge an answer, keep what was achieved, and say what comes next."""
+
+from contextlib import suppress
+
+from . import runner
+from .exercise import exercises, find
+from .progress import Progress
+from .report import NOT_YET, Finding, Report
+from .workspace import fingerprint, here
+
+TO_DO = {
+    "write": NOT_YET,
+    "repair": "still the program with the bug. Find it, repair it here, and run it again.",
+}
+
+
+def check(name, *, seed=None, workspace=None, notebook_names=()):
+    """The Report on the answer that is saved for the exercise `name`.
+
+    `seed` replays the random data of an earlier report. Raises ExerciseError where there is no such
+    exercise.
+    """
+    exercise, workspace = find(name), workspace or here()
+    try:
+        source = workspace.answer(name)
+    except (OSError, ValueError) as error:
+        return Report(name, [Finding("Your answer can be read.", "no", str(error))])
+    if source is None:
+        source = exercise.stub
+    return check_text(exercise, source, workspace, seed=seed, notebook_names=notebook_names)
+
+
+def check_text(exercise, source, workspace, *, seed=None, notebook_names=()):
+    """The same for a text at hand, which the workspace may hold or not."""
+    if is_stub(exercise, source):
+        report = Report(exercise.name, [Finding("It is written.", "todo", TO_DO[exercise.kind])])
+    else:
+        path = workspace.answer_path(exercise.name)
+        options = {"filename": str(path), "seed": seed, "notebook_names": notebook_names}
+        report = runner.run(exercise, source, **options)
+        _record(exercise, source, workspace, report)
+    report.notices += _what_next(exercise, report.outcome, Progress(workspace))
+    return report
+
+
+def is_stub(exercise, source):
+    """Is this what the learner was given, still untouched?"""
+    return fingerprint(source) == fingerprint(exercise.stub)
+
+
+def _record(exercise, source, workspace, report):
+    facts = {
+        "exercise": exercise.name,
+        "outcome": report.outcome,
+        "code": fingerprint(source),
+        "seed": report.seed,
+    }
+    try:
+        Progress(workspace).record("check", **facts)
+    except OSError as error:  # a full disk or a browser's memory must not hide the result
+        report.notices.append(
+            f"This result could not be kept in {workspace.private}: {error.strerror or error}."
+        )
+
+
+def _what_next(exercise, outcome, progress):
+    if outcome == "ok":
+        later = next_exercise(progress)
+        if later is None:
+            return ["That was the last exercise: the course is done."]
+        return [f"Next: `{later.name}` ({later.title})."]
+    if outcome == "no" and progress.honest_attempts(exercise.name) >= 2:
+        return [f'A hint is one step away: `hint("{exercise.name}")`.']
+    return []
+
+
+def next_exercise(progress):
+    """The first exercise that has not been passed, or None."""
+    return next((e for e in exercises() if not progress.passed(e.name)), None)
+
+
+def current_exercise(workspace):
+    """The name of the exercise the learner is at: the one saved last, or else the next to pass."""
+    times = saved_at(workspace)
+    if times:
+        return max(times, key=times.get)
+    return (next_exercise(Progress(workspace)) or exercises()[0]).name
+
+
+def saved_at(workspace):
+    """When each answer was last written: a dictionary from the exercise's name to nanoseconds."""
+    times = {}
+    for exercise in exercises():
+        with suppress(FileNotFoundError):
+            times[exercise.name] = workspace.answer_path(exercise.name).stat().st_mtime_ns
+    return times

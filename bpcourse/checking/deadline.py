@@ -1,0 +1,59 @@
+"""Deadline: stop code that runs in this very process, where it cannot be put into another one.
+
+It can stop what Python executes line by line; a single long call into NumPy it must wait for.
+"""
+
+import signal
+import sys
+import threading
+import time
+from contextlib import contextmanager
+
+
+class TimeIsUp(BaseException):
+    """Not an Exception, so that the code under watch cannot swallow it with `except Exception`."""
+
+
+def deadline(seconds, *filenames):
+    """A context that stops the code of these files by TimeIsUp when `seconds` have passed."""
+    has_alarm = hasattr(signal, "setitimer") and sys.platform != "emscripten"
+    if has_alarm and threading.current_thread() is threading.main_thread():
+        return _by_alarm(seconds)
+    return _by_tracing(seconds, filenames)
+
+
+@contextmanager
+def _by_alarm(seconds):
+    """The system's alarm clock: it costs nothing, but only Unix has it, in the main thread."""
+
+    def stop(signum, frame):
+        raise TimeIsUp
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def _by_tracing(seconds, filenames):
+    """Python looks at the clock before each line of the files: works everywhere, but slows it."""
+    end = time.monotonic() + seconds
+
+    def look(frame, event, argument):
+        if time.monotonic() > end:
+            raise TimeIsUp
+        return look
+
+    def enter(frame, event, argument):
+        return look if frame.f_code.co_filename in filenames else None
+
+    before = sys.gettrace()
+    sys.settrace(enter)
+    try:
+        yield
+    finally:
+        sys.settrace(before)

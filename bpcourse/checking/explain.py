@@ -1,0 +1,106 @@
+"""Explain: the errors that the learner's code raises, in plain words and with the place."""
+
+import builtins
+import difflib
+import io
+import linecache
+import re
+import tokenize
+import traceback
+
+import numpy as np
+
+
+def explain(error, notebook_names=()):
+    """An error as sentences. `notebook_names` are the names that exist in the notebook only."""
+    if isinstance(error, SystemExit):
+        return (
+            "Your code leaves Python: exit() and sys.exit() end the whole program.\n"
+            "Use `return` to end a function."
+        )
+    if isinstance(error, RecursionError):
+        return "Your function calls itself without end (RecursionError)."
+    if isinstance(error, NameError) and error.name:
+        advice = _name_advice(error.name, notebook_names)
+        return f"`{error.name}` is not defined in your answer.\n{advice}"
+    told = f": {error}" if str(error) else ""
+    return _misfit(str(error)) or f"Your code stopped with {type(error).__name__}{told}"
+
+
+def _misfit(text):
+    """NumPy names its inner workings when shapes do not fit; this names the rule. Else empty."""
+    if match := re.search(r"matmul: .*size (\d+) is different from (\d+)", text):
+        return (
+            "Your code stopped at a matrix product whose shapes do not fit.\n"
+            "In `A @ B` the columns of A meet the rows of B, so they must be equally many; "
+            f"here {match[2]} meet {match[1]}."
+        )
+    if match := re.search(r"could not be broadcast together with shapes (\(.*?\)) (\(.*?\))", text):
+        return (
+            f"Your code stopped because {match[1]} and {match[2]} do not fit element by element.\n"
+            "Read shapes from the right: each pair of axes must be equally long, or one of them 1."
+        )
+    return ""
+
+
+def _name_advice(name, notebook_names):
+    if name in ("np", "numpy"):
+        return "An answer stands alone: begin it with `import numpy as np`."
+    if name in notebook_names:
+        return (
+            "It exists in the notebook, but an answer stands alone: "
+            f"define {name} inside it, or pass it as an argument."
+        )
+    near = difflib.get_close_matches(name, dir(builtins), n=1, cutoff=0.8)
+    if near:
+        return f"Did you mean `{near[0]}`?"
+    return "Is it a slip of the pen, or defined somewhere else?"
+
+
+def place(error, filename):
+    """The learner's line that led to the error, and the shapes that met there; empty if none."""
+    frames = [(frame, line) for frame, line in _walk(error) if frame.f_code.co_filename == filename]
+    if not frames:
+        return ""
+    frame, number = frames[-1]
+    line = linecache.getline(filename, number).strip()
+    return "\n".join([f"line {number}:  {line}", *_shapes(line, frame)])
+
+
+def _walk(error):
+    """The frames of an error and of what caused it, outermost first."""
+    chain = []
+    while error is not None:
+        chain.insert(0, error)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return [pair for error in chain for pair in traceback.walk_tb(error.__traceback__)]
+
+
+def _shapes(line, frame):
+    """The shapes of the arrays named in this line, which is where most errors are seen."""
+    try:
+        tokens = list(tokenize.generate_tokens(io.StringIO(line).readline))
+    except (tokenize.TokenError, IndentationError):
+        return []
+    names = dict.fromkeys(token.string for token in tokens if token.type == tokenize.NAME)
+    values = {name: frame.f_locals.get(name) for name in names}
+    shapes = [f"{name} {a.shape}" for name, a in values.items() if isinstance(a, np.ndarray)]
+    return [f"there:  {', '.join(shapes)}"] if shapes else []
+
+
+def raised_in(error, filename):
+    """Was the error raised by a line of that file itself?"""
+    last, _ = list(traceback.walk_tb(error.__traceback__))[-1]
+    return last.f_code.co_filename == filename
+
+
+def traceback_of(error, filename):
+    """Python's traceback from the learner's first line on; empty where none of it is theirs."""
+    told = traceback.TracebackException.from_exception(error)
+    theirs = False
+    for part in filter(None, (told, told.__cause__, told.__context__)):
+        names = [call.filename for call in part.stack]
+        own = names.index(filename) if filename in names else len(names)
+        part.stack = traceback.StackSummary.from_list(part.stack[own:])
+        theirs = theirs or bool(part.stack)
+    return "".join(told.format()) if theirs else ""

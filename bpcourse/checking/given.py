@@ -1,0 +1,68 @@
+"""Given: what a check hands over still belongs to the check.
+
+An answer may read it, and neither change it nor keep it.
+
+    with unchanged(X=X, w=w):
+        got = predict(X, w, b)
+    independent(got, "the prediction", X=X)
+"""
+
+import copy
+from contextlib import contextmanager
+
+import numpy as np
+
+from .compare import fail, start
+
+WRITES = "Your code changes what it was given ({names}), which still belongs to the caller."
+COPY = "Make a new array: `w = w - step` makes one, while `w -= step` writes into the old one."
+
+
+@contextmanager
+def unchanged(**given):
+    """All that is given must come back as it was. Arrays are read-only inside."""
+    arrays = dict(pair for name, value in given.items() for pair in _arrays(name, value))
+    before = copy.deepcopy(given)
+    writeable = {name: a.flags.writeable for name, a in arrays.items()}
+    for a in arrays.values():
+        a.flags.writeable = False
+    try:
+        yield
+    except ValueError as error:
+        if "read-only" not in str(error):
+            raise
+        names = ", ".join(arrays)
+        raise AssertionError(f"{WRITES.format(names=names)}\n{COPY}") from error
+    finally:
+        for name, a in arrays.items():
+            a.flags.writeable = writeable[name]
+    for name, value in given.items():
+        if not _equal(value, before[name]):
+            fail(WRITES.format(names=name), COPY)
+
+
+def independent(got, what, **given):
+    """Raise AssertionError if writing into the result would change something that was given."""
+    mine = [array for _, array in _arrays(what, got)]
+    theirs = [(name, array) for name, value in given.items() for _, array in _arrays(name, value)]
+    for name, array in theirs:
+        if any(np.shares_memory(array, result) for result in mine):
+            fail(
+                f"{start(what)} shares its memory with {name}: to change one is to change both.",
+                f"Return new arrays; where nothing is computed, take {name}.copy().",
+            )
+
+
+def _arrays(name, value):
+    """All arrays inside a value, with a name each."""
+    if isinstance(value, np.ndarray):
+        yield name, value
+    elif isinstance(value, list | tuple):
+        for i, part in enumerate(value):
+            yield from _arrays(f"{name}[{i}]", part)
+
+
+def _equal(a, b):
+    if isinstance(a, list | tuple):
+        return len(a) == len(b) and all(map(_equal, a, b))
+    return np.array_equal(a, b, equal_nan=True) if isinstance(a, np.ndarray) else (a == b or a is b)

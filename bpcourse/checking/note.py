@@ -1,0 +1,24 @@
+"""Note: a short text in Markdown, which a notebook sets and a terminal shows as it stands."""
+
+
+class Note:
+    """Paragraphs for the learner."""
+
+    def __init__(self, *paragraphs):
+        self.text = "\n\n".join(paragraphs)
+
+    def __str__(self):
+        return "\n".join(line for line in self.text.splitlines() if not line.startswith("```"))
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/plain": str(self), "text/markdown": self.text}
+
+
+def code_block(text):
+    """Source text as a Markdown block."""
+    return f"```python\n{text.rstrip()}\n```"
+
+
+def text_block(lines):
+    """Lines that keep their columns."""
+    return "\n".join(["```text", *lines, "```"])

@@ -1,0 +1,48 @@
+"""Overview: what there is, what is done, and what comes next."""
+
+from .check import next_exercise
+from .exercise import exercises
+from .note import Note, code_block, text_block
+from .progress import Progress
+from .workspace import here
+
+SIGN = {"passed": "✓", "tried": "✗", "open": "○"}
+
+
+def list_exercises():
+    """Every exercise with its state, minutes and title."""
+    progress = Progress(here())
+    width = max(len(e.name) for e in exercises())
+    rows = []
+    for e in exercises():
+        state = progress.state(e.name)
+        sign = f"{SIGN[state]} {state:7}"
+        rows.append(f"{sign} {e.number}  {e.name:{width}}  {e.minutes:2} min  {e.title}")
+    return Note(text_block(rows))
+
+
+def status():
+    """A bar for every lesson, the minutes that are left, and the next step."""
+    progress = Progress(here())
+    rows = []
+    for lesson in dict.fromkeys(e.lesson for e in exercises()):
+        inside = [e for e in exercises() if e.lesson == lesson]
+        passed = sum(progress.passed(e.name) for e in inside)
+        left = sum(e.minutes for e in inside if not progress.passed(e.name))
+        bar = "█" * passed + "░" * (len(inside) - passed)
+        rest = f"about {left} min left" if left else "done"
+        rows.append(f"{lesson:28} {bar} {passed} of {len(inside)} exercises, {rest}")
+    later = next_exercise(progress)
+    then = f"Next: `{later.name}` ({later.title})." if later else "Everything is done."
+    return Note(text_block(rows), then)
+
+
+def next_task():
+    """The task of the next exercise that is not passed, its stub, and how to check it."""
+    workspace = here()
+    exercise = next_exercise(Progress(workspace))
+    if exercise is None:
+        return Note("Every exercise is passed. `bpcourse status` shows them all.")
+    where = workspace.answer_path(exercise.name)
+    then = f"Write it in lesson {exercise.lesson}, or in {where}; then `bpcourse check`."
+    return Note(exercise.task.strip(), code_block(exercise.stub), then)

@@ -1,0 +1,15 @@
+"""b follows a slope taken after w has moved"""
+
+import numpy as np
+
+
+def fit_line(x, y, lr, steps):
+    w, b = 0.0, 0.0
+    losses = []
+    for _ in range(steps):
+        e = w * x + b - y
+        losses.append(np.mean(e**2))
+        w = w - lr * 2 * np.mean(e * x)
+        e = w * x + b - y
+        b = b - lr * 2 * np.mean(e)
+    return w, b, losses

@@ -1,0 +1,11 @@
+"""That is only where it ends."""
+
+import numpy as np
+
+
+def gradient_descent(grad_fn, w0, lr, steps):
+    w = w0.astype(float)
+    history = [w]
+    for _ in range(steps):
+        w = w - lr * grad_fn(w)
+    return w

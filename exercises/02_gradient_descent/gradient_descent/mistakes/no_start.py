@@ -1,0 +1,12 @@
+"""The start is missing"""
+
+import numpy as np
+
+
+def gradient_descent(grad_fn, w0, lr, steps):
+    w = w0
+    history = []
+    for _ in range(steps):
+        w = w - lr * grad_fn(w)
+        history.append(w)
+    return np.array(history)

@@ -1,0 +1,12 @@
+"""The last step is missing"""
+
+import numpy as np
+
+
+def gradient_descent(grad_fn, w0, lr, steps):
+    w = w0.astype(float)
+    history = [w]
+    for _ in range(steps - 1):
+        w = w - lr * grad_fn(w)
+        history.append(w)
+    return np.array(history)

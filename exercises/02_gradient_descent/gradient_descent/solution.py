@@ -1,0 +1,13 @@
+import numpy as np
+
+
+def gradient_descent(grad_fn, w0, lr, steps):
+    """The places on the way downhill: an array (steps + 1, d), first row w0.
+
+    grad_fn(w) is the gradient at w. w0 (d,) stays as it is.
+    """
+    history = np.empty((steps + 1, len(w0)))  # floats, whatever w0 holds
+    history[0] = w0
+    for t in range(steps):
+        history[t + 1] = history[t] - lr * grad_fn(history[t])
+    return history

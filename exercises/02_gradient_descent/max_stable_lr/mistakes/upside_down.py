@@ -1,0 +1,7 @@
+"""That is upside down"""
+
+import numpy as np
+
+
+def max_stable_lr(H):
+    return np.linalg.eigvalsh(H)[-1] / 2

@@ -1,0 +1,11 @@
+"""Right: multiply by H until only the steepest direction is left."""
+
+import numpy as np
+
+
+def max_stable_lr(H):
+    v = np.arange(1.0, len(H) + 1)
+    for _ in range(500):
+        v = H @ v
+        v = v / np.sqrt(v @ v)
+    return 2 / (v @ H @ v)

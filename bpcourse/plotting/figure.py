@@ -1,0 +1,53 @@
+"""Figure: a picture with its words.
+
+A notebook drops the text of a figure unless it stands in the HTML itself.
+"""
+
+import base64
+import html
+import io
+
+import matplotlib.pyplot as plt
+
+
+def new_axes():
+    """Axes in a figure of their own."""
+    return plt.subplots(figsize=(5.6, 3.6), layout="constrained")[1]
+
+
+class Shown:
+    """A figure and its text, as a notebook shows them."""
+
+    def __init__(self, fig, text):
+        self.fig = fig
+        self.text = text
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        return {"text/html": as_html(self.fig, self.text), "text/plain": self.text}
+
+
+def show(ax, text=None):
+    """The figure of `ax` with its text, by default what its pictures say of themselves.
+
+    End a cell with it. The figure is closed, so it is neither shown twice nor kept in memory.
+    """
+    fig = ax.figure
+    plt.close(fig)
+    if text is None:
+        text = " ".join(part.description for part in fig.axes if hasattr(part, "description"))
+    return Shown(fig, text)
+
+
+def as_html(fig, text, above=""):
+    """A figure as <figure>, with `text` both under it and as its alternative.
+
+    `above` is HTML that goes first.
+    """
+    file = io.BytesIO()
+    fig.savefig(file, format="png", dpi=100, metadata={"Software": None}, facecolor="white")
+    source = base64.b64encode(file.getvalue()).decode()
+    text = html.escape(text)
+    return (
+        f'{above}<figure style="margin: 0"><img alt="{text}" src="data:image/png;base64,{source}" '
+        f'style="max-width: 100%; background: white"><figcaption>{text}</figcaption></figure>'
+    )

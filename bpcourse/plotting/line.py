@@ -1,0 +1,22 @@
+"""Measured points, and the line that a model draws through them."""
+
+import numpy as np
+
+from .figure import new_axes
+
+
+def line_fit(x, y, w, b, *, ax=None, xlabel="x", ylabel="y", **line):
+    """The points x (n,), y (n,) and the line y = w x + b; further keywords style the line."""
+    ax = ax or new_axes()
+    if not ax.collections:
+        ax.scatter(x, y, s=10, color="#767676")
+    ends = np.array([x.min(), x.max()])
+    ax.plot(ends, w * ends + b, **line)
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    if "label" in line:
+        ax.legend()
+    error = np.sqrt(np.mean((w * x + b - y) ** 2))
+    name = line.get("label", "The line")
+    text = f"{name}: slope {w:.3g}, misses the points by {error:.3g} (root mean square)."
+    ax.description = f"{getattr(ax, 'description', '')} {text}".strip()
+    return ax

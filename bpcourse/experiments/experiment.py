@@ -1,0 +1,124 @@
+"""Experiment: what one live picture has to say of its own.
+
+    class StepSize(Experiment):
+        '''Gradient descent on a parabola: how long may a step be?'''
+
+        learning_rate = LogSlider(0.1, "learning rate", low=0.01, high=3.16)   # the controls
+        runs_on = ("gd_step",)                                # the exercises whose code it runs
+
+        def compute(self, state, gd_step): ...                # the maths, and nothing else
+        def scene(self, state, data): ...                     # what is drawn
+        def describe(self, state, data, frame): ...           # the same for who does not see it
+
+StepSize() shows itself in a notebook, StepSize(learning_rate=0.4) starts there, and so does the
+text that the page offers as "state": StepSize("learning_rate=0.4"). All that experiments share is
+elsewhere in this folder.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import numpy as np
+
+from ..checking.mine import reference
+from .controls import Control
+from .scene import Scene
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What one state leads to: the scene, and what can be said of each of its frames."""
+
+    scene: Scene
+    describe: Callable  # from a frame to its sentence
+    met: bool  # is the challenge met?
+    frame: int  # the one that is shown first
+
+    def text(self, frame):
+        """The sentence for a frame, and what cannot be seen in it."""
+        warnings = [sentence for first, sentence in self.scene.warnings if first <= frame]
+        return " ".join([self.describe(frame), *warnings])
+
+
+class Experiment:
+    """Base of all experiments. Raises ValueError for an unknown control or an unusable value."""
+
+    runs_on = ()
+    question = None
+    challenge = None
+    opens_at = None  # the frame that is shown first; None for the last
+
+    def __init_subclass__(cls):
+        cls.controls = {name: c for name, c in vars(cls).items() if isinstance(c, Control)}
+        cls.title = cls.__doc__.splitlines()[0]
+
+    def __init__(self, code="", **values):
+        self.start = self.state(**self.parse(code) | values)
+
+    @property
+    def name(self):
+        return type(self).__name__
+
+    def compute(self, state, **functions):
+        raise NotImplementedError
+
+    def scene(self, state, data):
+        raise NotImplementedError
+
+    def describe(self, state, data, frame):
+        raise NotImplementedError
+
+    def state(self, **values):
+        """A full state: the start of every control, or the value nearest to the one in `values`."""
+        for name in values:
+            if name not in self.controls:
+                raise ValueError(f"{self.name} has no control called {name!r}. {self._sample()}")
+        chosen = {name: values.get(name, c.start) for name, c in self.controls.items()}
+        return SimpleNamespace(**{n: self.controls[n].nearest(v) for n, v in chosen.items()})
+
+    def _sample(self):
+        return f"A state looks like this: {self.code(self.state())}"
+
+    def code(self, state):
+        """The state as a short text, which `parse` reads again."""
+        return " ".join(f"{name}={value}" for name, value in vars(state).items())
+
+    def parse(self, code):
+        """The values in such a text. Raises ValueError, saying how one looks, where it is none."""
+        parts = [part.partition("=") for part in code.split()]
+        for name, equals, _ in parts:
+            if not equals:
+                raise ValueError(f"{name!r} has no value. {self._sample()}")
+        return {name: value for name, _, value in parts}
+
+    def picture(self, state, functions=None):
+        """Compute one state, with the functions given or, by default, the model answers'."""
+        functions = functions or self.reference_functions()
+        with np.errstate(all="ignore"):  # what grows too large is told by the scene's warnings
+            data = self.compute(state, **functions)
+            scene = self.scene(state, data)
+        return Picture(
+            scene,
+            describe=lambda frame: self.describe(state, data, frame),
+            met=bool(self.challenge and self.challenge.met(state, data)),
+            frame=scene.frames - 1 if self.opens_at is None else self.opens_at,
+        )
+
+    def reference_functions(self):
+        return {name: reference(name) for name in self.runs_on}
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        """Live where a page can be reached, with the still twin beside it for all other readers."""
+        from .stage import Stage
+        from .still import html
+
+        stage = Stage(self)
+        live = stage._repr_mimebundle_()
+        data, metadata = live if isinstance(live, tuple) else (live, {})
+        return data | {"text/html": html(self), "text/plain": self.text()}, metadata
+
+    def text(self):
+        """What the still picture shows, in words."""
+        picture = self.picture(self.start)
+        return f"{self.title} {picture.text(picture.frame)}"

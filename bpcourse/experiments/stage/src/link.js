@@ -1,0 +1,63 @@
+// Link: the conversation with the kernel. One picture is asked for at a time; while it is on its way only the newest state
+// is kept, so the picture is never further behind the hand than one computation.
+
+export class Link {
+  constructor(model, { hear, wait }) {
+    this.model = model;
+    this.hear = hear; // called with each message and its numbers
+    this.wait = wait; // called with the seconds that a request has been without an answer; 0 when it has come
+    this.asked = 0;
+    this.answered = 0;
+    this.next = null;
+    this.listener = (message, buffers) => this.receive(message, buffers);
+    model.on("msg:custom", this.listener);
+    this.clock = setInterval(() => this.tick(), 500);
+  }
+
+  close() {
+    this.model.off("msg:custom", this.listener);
+    clearInterval(this.clock);
+  }
+
+  say(message) {
+    this.model.send(message);
+  }
+
+  hello() {
+    this.since = performance.now();
+    this.say({ kind: "hello" });
+  }
+
+  // Ask for the picture of a state, now or as soon as the last one has come.
+  ask(state) {
+    this.next = { kind: "state", ...state };
+    if (this.asked === this.answered) this.sendNext();
+  }
+
+  sendNext() {
+    if (!this.next) return;
+    this.asked += 1;
+    this.since = performance.now();
+    this.say({ ...this.next, n: this.asked });
+    this.next = null;
+  }
+
+  receive(message, buffers) {
+    this.since = null;
+    this.wait(0);
+    if (message.kind === "picture" && message.n === this.asked) {
+      this.answered = this.asked;
+      this.sendNext(); // the kernel computes the next one while this one is drawn
+    }
+    this.hear(message, buffers.length ? toNumbers(buffers[0]) : null);
+  }
+
+  tick() {
+    if (this.since) this.wait((performance.now() - this.since) / 1000);
+  }
+}
+
+// A copy, because a Float64Array must start at a multiple of 8 bytes and the message need not.
+function toNumbers(view) {
+  return new Float64Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
+}

@@ -1,0 +1,180 @@
+"""The command `bpcourse`: each verb reads its arguments here and does its work elsewhere."""
+
+import argparse
+import sys
+
+from ._version import __version__
+from .trouble import Trouble
+
+EXAMPLES = """\
+examples:
+  bpcourse lab                     open the course in JupyterLab, in the folder bpcourse-work
+  bpcourse check gd_step           judge your answer to the exercise gd_step
+  bpcourse watch                   judge it again each time you save it
+  bpcourse hint gd_step            one hint, a little more each time
+"""
+
+
+WHICH = "its name (default: the one saved last)"
+
+
+def main(argv=None):
+    """Run one command and return the shell's status: 0 all is well, 1 it is not, 2 a wrong call."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(
+                encoding="utf-8", errors="replace"
+            )  # a Windows console may know no ✓
+    parser = _parser()
+    arguments, rest = parser.parse_known_args(argv)
+    if "run" not in arguments:
+        parser.print_help()
+        return 0
+    if rest and not getattr(arguments, "passes_on", False):
+        parser.error(
+            f"unknown: {' '.join(rest)}. `bpcourse {arguments.verb} --help` shows what it takes."
+        )
+    try:
+        return arguments.run(arguments, rest) or 0
+    except Trouble as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(
+            f"{error.strerror or error}: {error.filename}" if error.filename else error,
+            file=sys.stderr,
+        )
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+
+
+def _parser():
+    parser = argparse.ArgumentParser(
+        prog="bpcourse",
+        description="Learn how neural networks are trained, and write every piece yourself.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"bpcourse {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="COMMAND")
+
+    def verb(name, run, help, example, passes_on=False):
+        one = verbs.add_parser(
+            name,
+            help=help,
+            description=help[:1].upper() + help[1:] + ".",
+            epilog=f"example:\n  {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        one.set_defaults(run=run, passes_on=passes_on)
+        return one
+
+    lab = verb(
+        "lab",
+        _lab,
+        "open the course in JupyterLab",
+        "bpcourse lab --no-browser --port 8899",
+        passes_on=True,
+    )
+    lab.add_argument(
+        "folder", nargs="?", metavar="DIR", help="your own folder (default: bpcourse-work)"
+    )
+    check = verb("check", _check, "judge your answer to an exercise", "bpcourse check gd_step")
+    check.add_argument("exercise", nargs="?", help=WHICH)
+    check.add_argument("--seed", type=int, help="the random data of an earlier report")
+    check.add_argument("--traceback", action="store_true", help="also show how Python got there")
+    watch = verb(
+        "watch", _watch, "judge an answer each time its file is saved", "bpcourse watch gd_step"
+    )
+    watch.add_argument("exercise", nargs="?", help=WHICH)
+    for name, told in (
+        ("hint", "show the next hint to an exercise"),
+        ("solution", "show the model answer, once it has been earned"),
+        ("reset", "start an exercise afresh; the answer is kept as an attempt"),
+    ):
+        one = verb(name, _hints, told, f"bpcourse {name} gd_step")
+        one.add_argument("exercise", nargs="?", help=WHICH)
+    verb("next", _overview, "show the next task", "bpcourse next")
+    verb("list", _overview, "list all exercises and how they stand", "bpcourse list")
+    verb("status", _overview, "show what is done and what is left", "bpcourse status")
+    doctor = verb(
+        "doctor", _doctor, "check whether this machine is ready for the course", "bpcourse doctor"
+    )
+    doctor.add_argument("--explain", metavar="CODE", help="say what a readiness code means")
+    build = verb(
+        "build",
+        _build,
+        "for authors: build the notebooks from notebooks/src",
+        "bpcourse build --check",
+    )
+    build.add_argument("lesson", nargs="*", help="their names (default: all)")
+    build.add_argument(
+        "--check", action="store_true", help="only compare; nothing is run or written"
+    )
+    build.add_argument(
+        "--solutions",
+        action="store_true",
+        help="the edition with the model answers, in build/solutions",
+    )
+    return parser
+
+
+def _current(arguments):
+    from .checking.check import current_exercise
+    from .checking.workspace import here
+
+    return arguments.exercise or current_exercise(here())
+
+
+def _check(arguments, rest):
+    from .checking.check import check
+
+    report = check(_current(arguments), seed=arguments.seed)
+    print(report)
+    if arguments.traceback:
+        print(*dict.fromkeys(f.traceback for f in report.findings if f.traceback), sep="\n")
+    return 0 if report.outcome == "ok" else 1
+
+
+def _watch(arguments, rest):
+    from .checking.watch import watch
+
+    watch(arguments.exercise)
+
+
+def _hints(arguments, rest):
+    from .checking import hints
+
+    print(getattr(hints, arguments.verb)(_current(arguments)))
+
+
+def _overview(arguments, rest):
+    from .checking import overview
+
+    show = {"next": overview.next_task, "list": overview.list_exercises, "status": overview.status}
+    print(show[arguments.verb]())
+
+
+def _lab(arguments, rest):
+    from .lab import lab
+
+    return lab(arguments.folder, rest)
+
+
+def _doctor(arguments, rest):
+    from . import doctor
+
+    return doctor.explain(arguments.explain) if arguments.explain else doctor.doctor()
+
+
+def _build(arguments, rest):
+    try:
+        import jupytext  # noqa: F401
+    except ImportError:
+        told = 'Building needs one more package. Run: python -m pip install "bpcourse[authoring]"'
+        raise Trouble(told) from None
+    from .authoring.build import build
+
+    return build(arguments.lesson, check=arguments.check, solutions=arguments.solutions)

@@ -1,0 +1,226 @@
+"""Doctor: is this machine ready for the course?
+
+Each thing is tried, and what fails names its repair.
+"""
+
+import platform
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+
+from . import kernel
+from ._version import __version__
+from .checking.workspace import here, write_whole
+from .trouble import Trouble
+
+MEMORY_NEEDED = 1.0  # GB: JupyterLab, a kernel and the checks beside it
+FREE_DISK = 0.1  # GB
+
+
+def doctor(out=print):
+    """Try everything, say what was found, end with the readiness code; returns 0 if all is well."""
+    out(f"bpcourse {__version__} on {platform.system()} {platform.machine()}")
+    failed = 0
+    for bit, (name, examine) in enumerate(EXAMINATIONS.items()):
+        try:
+            out(f"  ok    {name}: {examine()}")
+        except Exception as error:  # whatever goes wrong here is a finding
+            repair = (
+                str(error) if isinstance(error, Trouble) else f"{type(error).__name__}: {error}"
+            )
+            out(f"  FAIL  {name}: {repair}")
+            failed |= 1 << bit
+    out(f"\nReadiness code: {code(failed)}" if failed else f"\nReady. Readiness code: {code(0)}")
+    return 1 if failed else 0
+
+
+def code(failed):
+    """The findings as a short text: version, system, Python, what failed; nothing personal."""
+    system = {"Linux": "L", "Darwin": "M", "Windows": "W"}.get(platform.system(), "X")
+    text = f"{__version__}-{system}{sys.version_info.minor}-{failed:03X}"
+    return f"{text}-{_check_letter(text)}"
+
+
+def explain(text, out=print):
+    """Say what a readiness code means; returns 0, or 1 where it is none."""
+    try:
+        rest, letter = text.strip().upper().rsplit("-", 1)
+        course, place, failed = rest.split("-")
+        failed = int(failed, 16)
+        if letter != _check_letter(rest):
+            raise ValueError
+        system = {"L": "Linux", "M": "macOS", "W": "Windows"}.get(place[0], "another system")
+    except ValueError:
+        out(
+            f"{text!r} is no readiness code. One looks like {code(0)}; is a letter missing or "
+            f"misread?"
+        )
+        return 1
+    names = [name for bit, name in enumerate(EXAMINATIONS) if failed >> bit & 1]
+    out(
+        f"bpcourse {course}, Python 3.{place[1:]}, {system}: "
+        + (f"failed: {', '.join(names)}." if names else "ready.")
+    )
+    return 0
+
+
+def _check_letter(text):
+    """A letter that changes when any one character is misread; I, O and Z are left out.
+
+    Places count with different weights modulo 23, a prime, as in ISBN numbers.
+    """
+    return "ABCDEFGHJKLMNPQRSTUVWXY"[sum((i + 1) * ord(c) for i, c in enumerate(text)) % 23]
+
+
+def _python():
+    if sys.maxsize < 2**32:
+        raise Trouble(
+            "This Python is a 32-bit one, for which NumPy is no longer made. Install 64 bit."
+        )
+    return platform.python_version()
+
+
+def _packages():
+    """What the course says it needs is here, and new enough."""
+    found = []
+    for requirement in _requirements():
+        name, minimum = requirement
+        try:
+            has = version(name)
+        except PackageNotFoundError:
+            raise Trouble(
+                f"{name} is missing. Run: {sys.executable} -m pip install {name}"
+            ) from None
+        if _numbers(has) < _numbers(minimum):
+            raise Trouble(
+                f"{name} {has} is too old. Run: {sys.executable} -m pip install --upgrade {name}"
+            )
+        found.append(f"{name} {has}")
+    return ", ".join(found)
+
+
+def _requirements():
+    """Pairs of a package's name and the version that the course needs at least."""
+    for line in requires("bpcourse") or []:
+        if "extra ==" not in line:
+            name, _, minimum = line.partition(">=")
+            yield name.strip(), minimum.strip()
+
+
+def _numbers(text):
+    return tuple(int("".join(filter(str.isdigit, part)) or 0) for part in text.split(".")[:3])
+
+
+def _kernel():
+    """A kernel starts and computes."""
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import KernelManager
+
+    began = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        kernel.install(Path(folder))
+        specs = KernelSpecManager(kernel_dirs=[f"{folder}/kernels"])
+        manager = KernelManager(kernel_name="python3", kernel_spec_manager=specs)
+        manager.start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        client = manager.client()
+        client.start_channels()
+        try:
+            client.wait_for_ready(timeout=20)
+            reply = client.execute_interactive("import numpy", timeout=20, output_hook=id)
+        except (RuntimeError, TimeoutError) as error:
+            raise Trouble(
+                f"The kernel does not answer ({error}).\n"
+                "Does a virus scanner or a firewall stop Python from talking to itself?"
+            ) from None
+        finally:
+            client.stop_channels()
+            manager.shutdown_kernel(now=True)
+    if reply["content"]["status"] != "ok":
+        again = f"{sys.executable} -m pip install --force-reinstall numpy"
+        raise Trouble(f"The kernel cannot load NumPy. Run: {again}")
+    return f"started and answered in {time.perf_counter() - began:.1f} s"
+
+
+def _writing():
+    root = here().root
+    place = root if root.exists() else root.parent
+    try:
+        with tempfile.TemporaryDirectory(dir=place) as folder:
+            write_whole(Path(folder) / "probe", "probe")
+    except OSError as error:
+        raise Trouble(
+            f"Nothing can be written in {place} ({error.strerror}). Go to a folder of your own."
+        ) from None
+    free = shutil.disk_usage(place).free / 1e9
+    if free < FREE_DISK:
+        raise Trouble(
+            f"Only {free * 1000:.0f} MB are free on the disk of {place}. Make room for at least "
+            f"100 MB."
+        )
+    return f"{place} can be written, {free:.0f} GB free"
+
+
+def _memory():
+    import psutil  # it comes with the notebook's kernel
+
+    free = psutil.virtual_memory().available / 1e9
+    if free < MEMORY_NEEDED:
+        raise Trouble(
+            f"Only {free:.1f} GB of memory are free; the course needs {MEMORY_NEEDED:.0f}. Close "
+            f"other programs."
+        )
+    return f"{free:.1f} GB free"
+
+
+def _port():
+    """Some port on this machine can be opened, and reached from this machine."""
+    try:
+        with socket.socket() as server:
+            server.bind(("127.0.0.1", 0))
+            server.listen(1)
+            with socket.create_connection(server.getsockname(), timeout=5):
+                return f"port {server.getsockname()[1]} can be opened"
+    except OSError as error:
+        raise Trouble(
+            f"No connection to this very machine ({error}). A firewall stops it: allow Python to "
+            f"use 127.0.0.1."
+        ) from None
+
+
+def _training_step():
+    """The time of one step of a small network, which tells a slow machine from a fast one."""
+    import numpy as np
+
+    from . import SGD, Dense, MeanSquaredError, Network
+
+    rng = np.random.default_rng(0)
+    X, targets = rng.normal(size=(32, 64)), rng.normal(size=(32, 10))
+    net, loss, optimizer = (
+        Network(Dense(64, 64, rng=rng), Dense(64, 10, rng=rng)),
+        MeanSquaredError(),
+        SGD(0.01),
+    )
+    times = []
+    for _ in range(50):
+        began = time.perf_counter()
+        loss.forward(net.forward(X), targets)
+        net.backward(loss.backward())
+        optimizer.step(net)
+        times.append(time.perf_counter() - began)
+    return f"{sorted(times)[25] * 1e6:.0f} microseconds"
+
+
+EXAMINATIONS = {
+    "Python": _python,
+    "packages": _packages,
+    "kernel": _kernel,
+    "writing": _writing,
+    "memory": _memory,
+    "port": _port,
+    "training step": _training_step,
+}

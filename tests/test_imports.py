@@ -1,0 +1,38 @@
+"""Who may import whom, and what it costs."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bpcourse.content import content
+
+HEAVY = ("matplotlib", "ipywidgets", "anywidget", "pytest", "IPython", "jupyterlab")
+
+
+def loaded_by(statement):
+    code = f"import sys; {statement}; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return {name.split(".")[0] for name in done.stdout.split()}
+
+
+def test_importing_the_course_loads_numpy_and_nothing_heavy():
+    assert not loaded_by("import bpcourse").intersection(HEAVY)
+
+
+def test_checking_and_the_command_load_no_picture_and_no_widget():
+    for statement in (
+        "from bpcourse.checking import check, hints, watch",
+        "from bpcourse import cli",
+    ):
+        assert not loaded_by(statement).intersection(
+            {"matplotlib", "ipywidgets", "anywidget", "pytest"}
+        )
+
+
+@pytest.mark.clone
+def test_the_parts_import_only_what_lies_below_them():
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=content())
+    assert done.returncode == 0, done.stdout + done.stderr

@@ -1,0 +1,1 @@
+"""Authoring: from the texts that authors edit to the notebooks that learners open."""

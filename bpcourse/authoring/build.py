@@ -1,0 +1,145 @@
+"""Build: lessons and exercises become executed notebooks; two builds are equal to the byte.
+
+A lesson is a text in percent format, notebooks/src/*.py. In it a cell  # %% exercise="gd_step"  is
+the place of an exercise: its task and its stub are put there, from the exercise's folder.
+"""
+
+import difflib
+import os
+import tempfile
+from pathlib import Path
+
+from ..checking.exercise import find
+from ..checking.workspace import write_whole
+from ..content import content
+from ..trouble import Trouble
+
+STUCK = (
+    'Stuck? In a new cell, `hint("{name}")` helps a little, and a little more each time you ask.'
+)
+LIVE = "application/vnd.jupyter.widget-view+json"
+
+
+def build(names=(), *, check=False, solutions=False, out=print):
+    """Build the lessons of these names, by default all; returns 1 if `check` finds a stale one.
+
+    With `check` nothing is executed or written: every cell's source is compared with the built
+    notebook. With `solutions` the edition with the model answers goes to build/solutions, and every
+    check in it must pass. Raises Trouble where a lesson cannot be built.
+    """
+    stale = 0
+    for source in sources(names):
+        if check:
+            difference = compare(source)
+            stale |= bool(difference)
+            out(f"{source.stem}: {difference or 'up to date'}")
+            continue
+        out(f"{source.stem}: running …")
+        folder = content("build", "solutions") if solutions else content("notebooks")
+        path = folder / f"{source.stem}.ipynb"
+        write_whole(path, built(source, solutions=solutions))
+        out(f"{source.stem}: written to {path}")
+    return int(stale)
+
+
+def sources(names=()):
+    """The sources of the lessons of these names, by default all; Trouble for an unknown one."""
+    known = {path.stem: path for path in sorted(content("notebooks", "src").glob("[0-9]*.py"))}
+    for name in names:
+        if name not in known:
+            raise Trouble(f"There is no lesson {name!r} in notebooks/src, only {', '.join(known)}.")
+    return [known[name] for name in names or known]
+
+
+def built(source, *, solutions=False):
+    """The text of the executed notebook."""
+    import nbformat
+
+    notebook = assemble(source, solutions=solutions)
+    execute(notebook, source.stem)
+    if solutions:
+        _require_all_right(notebook, source.stem)
+    clean(notebook)
+    return nbformat.writes(notebook) + "\n"
+
+
+def assemble(source, *, solutions=False):
+    """The notebook of a lesson, not yet executed: exercises in their places, cells numbered."""
+    import jupytext
+
+    notebook = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent")
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook.metadata = {"kernelspec": kernel}
+    notebook.nbformat_minor = 5
+    notebook.cells = [new for cell in notebook.cells for new in _expanded(cell, solutions)]
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"{source.stem[:2]}-{number:03}"
+    return notebook
+
+
+def _expanded(cell, solutions):
+    """The cell itself, or the two cells of the exercise that it stands for."""
+    from nbformat.v4 import new_code_cell, new_markdown_cell
+
+    name = cell.metadata.pop("exercise", None)
+    if name is None:
+        return [cell]
+    exercise = find(name)
+    task = f"{exercise.task.strip()}\n\n{STUCK.format(name=name)}"
+    code = exercise.solution if solutions else exercise.stub
+    return [new_markdown_cell(task), new_code_cell(f"%%exercise {name}\n{code.strip()}")]
+
+
+def execute(notebook, name):
+    """Run all cells, in a folder and a workspace of their own. Raises Trouble if a cell fails."""
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    with tempfile.TemporaryDirectory() as folder:
+        client = NotebookClient(
+            notebook,
+            timeout=120,
+            record_timing=False,
+            resources={"metadata": {"path": folder}},
+            extra_arguments=["--IPKernelApp.log_level=40"],
+        )
+        work = {"BPCOURSE_WORK": str(Path(folder) / "work")}
+        inline = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+        try:
+            client.execute(env=os.environ | work | inline)
+        except CellExecutionError as error:
+            raise Trouble(f"{name} stops in a cell:\n{error}") from None
+
+
+def clean(notebook):
+    """Take out what differs from run to run, and the live widgets, which no file can hold."""
+    notebook.metadata.pop("language_info", None)
+    notebook.metadata.pop("widgets", None)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(LIVE, None)
+
+
+def _require_all_right(notebook, name):
+    for cell in notebook.cells:
+        if cell.source.startswith("%%exercise"):
+            text = "".join(o.get("data", {}).get("text/plain", "") for o in cell.outputs)
+            if not text.startswith("✓"):
+                raise Trouble(f"{name}: a model answer does not pass.\n{text}")
+
+
+def compare(source):
+    """How the built notebook differs from its source, as a diff; empty if it does not."""
+    import nbformat
+
+    path = content("notebooks", f"{source.stem}.ipynb")
+    if not path.exists():
+        return "has not been built"
+    old, new = nbformat.read(path, as_version=4), assemble(source)
+    texts = [_as_text(notebook).splitlines() for notebook in (old, new)]
+    return "\n".join(difflib.unified_diff(*texts, path.name, source.name, lineterm="", n=1))
+
+
+def _as_text(notebook):
+    cells = notebook.cells
+    return "\n".join(f"# {c.id} {c.cell_type} {dict(c.metadata)}\n{c.source}" for c in cells)

@@ -1,0 +1,155 @@
+"""Notebooks are built from text and proven equal to it."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from bpcourse.authoring import build as builder
+from bpcourse.checking.exercise import exercises, find
+from bpcourse.content import content
+from bpcourse.trouble import Trouble
+
+SOURCES = builder.sources()
+LESSONS = pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+SMALL = """\
+# %% [markdown]
+# # A lesson
+
+# %%
+import numpy as np
+import bpcourse.notebook
+
+# %% exercise="gd_step"
+
+# %%
+print(np.arange(3))
+"""
+
+
+@pytest.fixture
+def lesson(tmp_path):
+    path = tmp_path / "99_small.py"
+    path.write_text(SMALL, encoding="utf-8")
+    return path
+
+
+@LESSONS
+def test_the_committed_notebook_is_equal_to_its_source(source):
+    assert builder.compare(source) == ""
+
+
+@LESSONS
+@pytest.mark.xdist_group("kernels")
+def test_two_builds_are_equal_to_the_byte(source):
+    assert builder.built(source) == builder.built(source)
+
+
+@LESSONS
+@pytest.mark.xdist_group("kernels")
+def test_every_model_answer_passes_in_the_edition_with_solutions(source):
+    text = builder.built(source, solutions=True)
+    inside = [e for e in exercises() if e.lesson == source.stem]
+    assert text.count("✓ ") >= len(inside)
+
+
+def test_an_exercise_is_put_in_its_place(lesson):
+    notebook = builder.assemble(lesson)
+    assert [cell.cell_type for cell in notebook.cells] == [
+        "markdown",
+        "code",
+        "markdown",
+        "code",
+        "code",
+    ]
+    assert [cell.id for cell in notebook.cells] == [f"99-00{i}" for i in range(5)]
+    assert notebook.cells[2].source.startswith(find("gd_step").task.strip())
+    assert 'hint("gd_step")' in notebook.cells[2].source
+    assert notebook.cells[3].source == "%%exercise gd_step\n" + find("gd_step").stub.strip()
+    assert (
+        find("gd_step").solution.strip() in builder.assemble(lesson, solutions=True).cells[3].source
+    )
+
+
+@pytest.mark.xdist_group("kernels")
+def test_what_differs_from_run_to_run_is_left_out(lesson):
+    notebook = json.loads(builder.built(lesson))
+    assert set(notebook["metadata"]) == {"kernelspec"}
+    assert notebook["cells"][3]["outputs"][0]["data"]["text/plain"][0].startswith("○ gd_step")
+    assert [c["execution_count"] for c in notebook["cells"] if c["cell_type"] == "code"] == [
+        1,
+        2,
+        3,
+    ]
+    assert all(set(cell["metadata"]) == set() for cell in notebook["cells"])
+
+
+@pytest.mark.xdist_group("kernels")
+def test_a_cell_that_fails_is_named(lesson):
+    lesson.write_text(SMALL + "\n# %%\n1 / 0\n")
+    with pytest.raises(Trouble, match="99_small stops in a cell"):
+        builder.built(lesson)
+
+
+@pytest.mark.xdist_group("kernels")
+def test_a_model_answer_that_does_not_pass_stops_the_build(lesson, monkeypatch):
+    wrong = find("gd_step").folder / "mistakes" / "uphill.py"
+    monkeypatch.setattr(type(find("gd_step")), "solution", property(lambda self: wrong.read_text()))
+    with pytest.raises(Trouble, match="a model answer does not pass"):
+        builder.built(lesson, solutions=True)
+
+
+def test_check_finds_a_stale_notebook(tmp_path, monkeypatch):
+    """A word is changed in a copy of the source: the difference is shown, and the status is 1."""
+    source = SOURCES[0]
+    changed = tmp_path / source.name
+    changed.write_text(
+        source.read_text(encoding="utf-8").replace("gradient descent", "gradient"), encoding="utf-8"
+    )
+    monkeypatch.setattr(builder, "sources", lambda names: [changed])
+    told = []
+    assert builder.build(check=True, out=told.append) == 1
+    assert "-# # Lesson" not in told[0]
+    assert "+# Lesson 02: gradient" in told[0]
+
+
+def test_check_passes_what_is_up_to_date():
+    told = []
+    assert builder.build(check=True, out=told.append) == 0
+    assert told == [f"{source.stem}: up to date" for source in SOURCES]
+
+
+def test_an_unknown_lesson_is_refused():
+    with pytest.raises(Trouble, match="There is no lesson '99' in notebooks/src"):
+        builder.build(["99"])
+
+
+def test_an_exercise_that_is_none_is_named(lesson):
+    lesson.write_text(SMALL.replace("gd_step", "gd_stepp"))
+    with pytest.raises(Trouble, match="There is no exercise called 'gd_stepp'"):
+        builder.assemble(lesson)
+
+
+@pytest.mark.xdist_group("kernels")
+def test_nbval_finds_the_same_outputs_in_every_notebook(tmp_path):
+    """Pictures are compared by their words: fonts differ from one machine to the next."""
+    sanitize = tmp_path / "sanitize.cfg"
+    sanitize.write_text('[pictures]\nregex: data:image/png;base64,[^"]+\nreplace: PICTURE\n')
+    environment = os.environ | {"BPCOURSE_WORK": str(tmp_path / "work"), "PYTEST_ADDOPTS": ""}
+    command = [sys.executable, "-m", "pytest", "--nbval", f"--nbval-sanitize-with={sanitize}"]
+    command += [
+        "-c",
+        os.devnull,
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:randomly",
+        "-q",
+        str(content("notebooks")),
+    ]
+    done = subprocess.run(
+        command, capture_output=True, encoding="utf-8", env=environment, cwd=tmp_path
+    )
+    assert done.returncode == 0, done.stdout[-3000:]

@@ -6,7 +6,8 @@ so a slow computation never leaves the picture far behind the hand. What the two
     page    hello, state, texts, code, predict, compare, functions
     kernel  setup, picture with its numbers, texts, values, question, functions, refused
 
-The files in stage/ are the page's side.
+The files in stage/ are the page's side. JupyterLab lets it speak in a thread of its own, so the
+picture follows the hand also while a cell is running.
 """
 
 from pathlib import Path

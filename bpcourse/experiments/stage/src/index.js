@@ -14,7 +14,7 @@ import { watchTheme } from "./theme.js";
 const OURS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown", " ", "Enter"]);
 
 function render({ model, el }) {
-  const root = h("section", { class: "bp-stage" });
+  const root = h("div", { class: "bp-stage", role: "group" });
   root.addEventListener("keydown", (event) => OURS.has(event.key) && event.stopPropagation());
   el.append(root);
   const stage = new Stage(model, root);
@@ -94,27 +94,28 @@ class Stage {
     if (!this.controls) return;
     const { scene, text, reached, met, code, trouble, frame } = message;
     for (const panel of scene.panels) for (const mark of panel.marks) fillIn(mark, numbers);
-    this.texts = null; // they are fetched when the picture plays
+    this.sentences = null; // those of all frames are fetched when the picture plays
     this.player.setFrames(scene.frames, this.scene ? null : frame);
     this.scene = scene;
     this.drawing.show(scene, this.player.frame);
     this.speech.say(text);
+    this.numbers.show(scene);
     this.refused({ text: "" });
     setText(this.trouble, trouble);
     if (this.challenge) this.showChallenge(met, reached);
     clearTimeout(this.resting);
-    this.resting = setTimeout(() => this.rest(scene, code), 300);
+    this.resting = setTimeout(() => this.rest(code), 300);
     this.root.dataset.drawn = this.link.answered;
   }
 
   // What can wait until the hand rests.
-  rest(scene, code) {
+  rest(code) {
     this.code.value = code;
-    this.numbers.show(scene);
+    this.numbers.fill();
   }
 
   texts({ texts }) {
-    this.texts = texts;
+    this.sentences = texts;
     this.speech.say(texts[this.player.frame]);
   }
 
@@ -122,8 +123,7 @@ class Stage {
     this.controls.values = values;
   }
 
-  functions({ which, names, missing }) {
-    this.which.index = which === "mine" ? 1 : 0;
+  functions({ missing }) {
     this.which.inputs[1].disabled = missing.length > 0;
     this.missing.textContent = missing.length ? `(yours opens when ${missing.join(" and ")} passes)` : "";
   }
@@ -142,7 +142,7 @@ class Stage {
 
   showFrame(frame) {
     this.drawing.setFrame(frame);
-    if (this.texts) this.speech.say(this.texts[frame]);
+    if (this.sentences) this.speech.say(this.sentences[frame]);
     else this.link.say({ kind: "texts" });
   }
 
@@ -155,6 +155,7 @@ class Stage {
     if (!functions.names.length) return [];
     const texts = ["the model answer", `my own ${functions.names.join(", ")}`];
     this.which = makeSwitch({ label: "This picture runs on", values: texts, texts }, () => this.ask());
+    this.which.index = functions.which === "mine" ? 1 : 0;
     this.missing = h("span");
     this.which.element.append(this.missing);
     this.functions(functions);

@@ -13,9 +13,9 @@ export class Numbers {
     );
   }
 
+  // The tables follow when `fill` is called: not at every move, but when the hand rests.
   show(scene) {
     this.scene = scene;
-    this.fill();
   }
 
   fill() {
@@ -39,7 +39,7 @@ export class Numbers {
 
 // Who uses the keyboard must be able to scroll it, so it can be focused, and then it needs a name.
 function scrollable(name, child) {
-  return h("div", { class: "bp-scroll", tabindex: 0, role: "region", "aria-label": name }, child);
+  return h("div", { class: "bp-scroll", tabindex: 0, role: "group", "aria-label": name }, child);
 }
 
 function table(panel, mark) {

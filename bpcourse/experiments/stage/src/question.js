@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 
 export class Question {
   constructor({ predict, compare, again }) {
-    this.element = h("section", { class: "bp-question", "aria-label": "Prediction" });
+    this.element = h("div", { class: "bp-question", role: "group", "aria-label": "Prediction" });
     this.actions = { predict, compare, again };
   }
 

@@ -134,7 +134,7 @@ plotting.show(ax)
 #
 # Worked in full, for the sample above with $w = 3$ and lr $= 0.1$:
 #
-# | | |
+# | name of the step | in numbers |
 # |---|---|
 # | forward: the prediction | $3 \cdot 2 = 6$ |
 # | loss | $(6 - 1)^2 = 25$ |

@@ -1,0 +1,1 @@
+"""The tests. They ship with the wheel, where `pytest --pyargs bpcourse.tests` runs them."""

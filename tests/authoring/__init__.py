@@ -1,0 +1,1 @@
+"""Notebooks and the texts they are built from."""

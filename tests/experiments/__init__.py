@@ -1,0 +1,1 @@
+"""The kit of experiments, and those that stand on it."""

@@ -1,0 +1,1 @@
+"""The maths, against central differences and values worked by hand."""

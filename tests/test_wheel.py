@@ -97,8 +97,9 @@ def test_it_names_what_it_needs_and_its_licences(wheel):
 
 def test_from_the_wheel_alone_a_learner_can_begin(elsewhere, tmp_path):
     code = (
-        "from bpcourse import lab, content\nfrom bpcourse.checking.workspace import Workspace\n"
-        "from pathlib import Path\nlab.prepare(Workspace(Path('work').absolute()))\nprint(content.content())"
+        "from pathlib import Path\nfrom bpcourse import lab, content\n"
+        "from bpcourse.checking.workspace import Workspace\n"
+        "lab.prepare(Workspace(Path('work').absolute()))\nprint(content.content())"
     )
     done = run(elsewhere, "-c", code, folder=tmp_path)
     assert done.returncode == 0, done.stderr

@@ -8,6 +8,8 @@ import pytest
 
 from bpcourse.checking.exercise import find
 
+from .lab import pixels, settled
+
 NUMBER = re.compile(r"\b(nan|inf|NaN|Infinity)\b")
 EXPERIMENTS = ["StepSize", "LongValley"]
 
@@ -39,14 +41,19 @@ def text(stage):
     return stage.locator(".bp-text").inner_text()
 
 
-def test_every_control_moves_the_picture_at_both_ends_and_in_between(opened, pixels, settled):
-    """Home, End, and three states in between: a new picture each time, no number unexplained."""
+def test_every_control_moves_the_picture_at_both_ends_and_in_between(opened, rng):
+    """Home, End, and three random states: a new picture each time, no number unexplained."""
     stage = opened.stage()
     for slider in sliders(stage):
         slider.focus()
-        seen = set()
-        for key in ("Home", "End", "PageDown", "PageDown", "PageDown"):
-            opened.page.keyboard.press(key)
+        box, seen = slider.bounding_box(), set()
+        level = box["y"] + box["height"] / 2
+        places = box["x"] + box["width"] * rng.uniform(0.05, 0.95, 3)
+        for act in ("Home", "End", *places):
+            if isinstance(act, str):
+                opened.page.keyboard.press(act)
+            else:
+                opened.page.mouse.click(act, level)
             settled(stage)
             seen.add(pixels(stage))
             told = text(stage)
@@ -54,7 +61,7 @@ def test_every_control_moves_the_picture_at_both_ends_and_in_between(opened, pix
         assert len(seen) >= 4
 
 
-def test_a_drag_moves_the_picture_and_ends_where_the_hand_ends(opened, pixels, settled):
+def test_a_drag_moves_the_picture_and_ends_where_the_hand_ends(opened):
     stage = opened.stage()
     slider = sliders(stage)[0]
     before, box = pixels(stage), slider.bounding_box()
@@ -154,7 +161,7 @@ def test_nothing_is_shown_before_a_prediction_is_locked_in(scratch):
     assert "What happens: It falls, then it rises" in verdict.inner_text()
 
 
-def test_play_pause_step_and_scrub(opened, pixels):
+def test_play_pause_step_and_scrub(opened):
     stage = opened.stage()
     at = stage.get_by_role("slider", name="step", exact=True)
     at.focus()
@@ -302,7 +309,7 @@ def test_a_slow_computation_does_not_leave_the_picture_behind(scratch):
     assert time.monotonic() - began < 2
 
 
-def test_the_picture_follows_while_another_cell_is_running(scratch, settled, pixels):
+def test_the_picture_follows_while_another_cell_is_running(scratch):
     scratch.run(0, start("StepSize"))
     stage = scratch.stage()
     before = pixels(stage)
@@ -335,7 +342,7 @@ def backgrounds(stage):
     )
 
 
-def test_the_dark_theme_of_the_notebook_is_followed(opened, pixels):
+def test_the_dark_theme_of_the_notebook_is_followed(opened):
     stage = opened.stage()
     assert backgrounds(stage)[0] == [255, 255, 255]
     opened.page.evaluate("document.body.dataset.jpThemeLight = 'false'")

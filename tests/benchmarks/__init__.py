@@ -1,0 +1,1 @@
+"""Measurements, for eyes: each prints a table. None is a test."""

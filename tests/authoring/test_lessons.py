@@ -80,9 +80,8 @@ def test_it_takes_as_long_as_it_says(name, notebook):
     words = sum(len(text.split()) for text in prose(notebook))
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
     experiments = len(re.findall(r"^[A-Z]\w+\(\)$", code, flags=re.MULTILINE))
-    minutes = (
-        words / 200 + sum(e.minutes for e in exercises() if e.lesson == name) + 5 * experiments
-    )
+    writing = sum(e.minutes for e in exercises() if f"%%exercise {e.name}\n" in code)
+    minutes = words / 200 + writing + 5 * experiments
     told = int(re.search(r"\*\*Time\*\*: (\d+) minutes", "\n".join(prose(notebook)))[1])
     assert 30 <= told <= 45
     assert abs(minutes - told) <= 5, minutes

@@ -6,12 +6,13 @@ from itertools import pairwise
 
 import pytest
 
+from bpcourse import experiments
 from bpcourse.checking.exercise import find
 
 from .lab import pixels, settled
 
 NUMBER = re.compile(r"\b(nan|inf|NaN|Infinity)\b")
-EXPERIMENTS = ["StepSize", "LongValley"]
+EXPERIMENTS = experiments.__all__
 
 
 def start(name):

@@ -210,14 +210,16 @@ def pixels(stage):
 
 
 def settled(stage):
-    """Wait until the picture asked for last is drawn."""
+    """Wait until the picture asked for last is drawn, and nothing more has come for a while."""
     stage.evaluate(
         """async (root) => {
-          let drawn = root.dataset.drawn, since = performance.now();
-          while (performance.now() - since < 250) {
+          const state = () => `${root.dataset.asked} ${root.dataset.drawn}`;
+          const waits = () => root.dataset.asked !== root.dataset.drawn;
+          let seen = state(), since = performance.now();
+          while (waits() || performance.now() - since < 250) {
             await new Promise((done) => setTimeout(done, 25));
-            if (root.dataset.drawn !== drawn) since = performance.now();
-            drawn = root.dataset.drawn;
+            if (state() !== seen) since = performance.now();
+            seen = state();
           }
         }"""
     )

@@ -106,6 +106,7 @@ class Stage {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.rest(code), 300);
     this.root.dataset.drawn = this.link.answered;
+    this.root.dataset.asked = this.link.asked;
   }
 
   // What can wait until the hand rests.
@@ -138,6 +139,7 @@ class Stage {
   ask() {
     const functions = this.which?.index === 1 ? "mine" : "reference";
     this.link.ask({ values: this.controls.values, frame: this.player.frame, functions });
+    this.root.dataset.asked = this.link.asked;
   }
 
   showFrame(frame) {

@@ -5,17 +5,31 @@ bpcourse.plotting, what moves is in bpcourse.experiments, and what judges your c
 bpcourse.checking.
 """
 
-from . import datasets
+from . import datasets, initializers
 from ._version import __version__
+from .activations import LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
 from .gradients import Comparison, check_gradients, numerical_gradient, relative_error
-from .initializers import lecun_normal
+from .history import History
+from .initializers import he_normal, lecun_normal, xavier_normal
 from .layers import Dense, Layer
-from .losses import MeanSquaredError
+from .losses import BinaryCrossEntropy, CrossEntropy, MeanSquaredError, SoftmaxCrossEntropy
 from .network import Network
-from .optimizers import SGD
+from .normalization import BatchNorm, Dropout
+from .optimizers import SGD, Adam, AdamW, Momentum, Nesterov, Optimizer, RMSprop
 from .parameters import Parameter, parameters
+from .regularization import (
+    L1,
+    L2,
+    Clipped,
+    EarlyStopping,
+    clip_by_norm,
+    clip_by_value,
+    global_norm,
+    soft_threshold,
+)
+from .schedules import Constant, Cosine, ExponentialDecay, OneCycle, StepDecay, WarmupCosine
 from .shapes import ShapeError
-from .training import batches, epochs, fit
+from .training import TrainingError, batches, epochs, fit
 
 
 def mine(name):
@@ -26,23 +40,58 @@ def mine(name):
 
 
 __all__ = [
+    "L1",
+    "L2",
     "SGD",
+    "Adam",
+    "AdamW",
+    "BatchNorm",
+    "BinaryCrossEntropy",
+    "Clipped",
     "Comparison",
+    "Constant",
+    "Cosine",
+    "CrossEntropy",
     "Dense",
+    "Dropout",
+    "EarlyStopping",
+    "ExponentialDecay",
+    "History",
     "Layer",
+    "LeakyReLU",
     "MeanSquaredError",
+    "Momentum",
+    "Nesterov",
     "Network",
+    "OneCycle",
+    "Optimizer",
     "Parameter",
+    "RMSprop",
+    "ReLU",
     "ShapeError",
+    "Sigmoid",
+    "Softmax",
+    "SoftmaxCrossEntropy",
+    "StepDecay",
+    "Tanh",
+    "TrainingError",
+    "WarmupCosine",
     "__version__",
     "batches",
     "check_gradients",
+    "clip_by_norm",
+    "clip_by_value",
     "datasets",
     "epochs",
     "fit",
+    "global_norm",
+    "he_normal",
+    "initializers",
     "lecun_normal",
     "mine",
     "numerical_gradient",
     "parameters",
     "relative_error",
+    "soft_threshold",
+    "xavier_normal",
 ]

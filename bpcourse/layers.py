@@ -4,7 +4,7 @@
     dX, dY          the derivative of the loss with respect to X and Y, with their shapes
 
 `forward` computes and remembers. `backward` takes dY, stores the gradients of what learns, and
-returns dX.
+returns dX. `predict` is for use: it remembers nothing, and nothing is left to chance.
 """
 
 import copy
@@ -19,6 +19,8 @@ class Layer:
     """What every layer here shares. A layer of your own needs no more than the two methods."""
 
     params = ()  # names of the arrays that learn
+    stats = ()  # names of the arrays that do not learn but belong to the layer
+    layers = ()  # what stands inside, in a network
 
     def forward(self, X):
         """Y, and whatever `backward` will need, remembered on self."""
@@ -27,6 +29,10 @@ class Layer:
     def backward(self, dY):
         """dX; the gradient of each name in `params` is stored as d + name. Call `forward` first."""
         raise NotImplementedError
+
+    def store_gradients(self, dY):
+        """What `backward` does, for a layer whose dX nobody wants: the first one of a network."""
+        self.backward(dY)
 
     def predict(self, X):
         """The same Y, without touching what `backward` remembers. Pictures use this one."""
@@ -50,21 +56,25 @@ class Dense(Layer):
 
     params = ("W", "b")
 
-    def __init__(self, n_in, n_out, *, rng, dtype=np.float64):
-        self.W = lecun_normal(n_in, n_out, rng=rng, dtype=dtype)
+    def __init__(self, n_in, n_out, *, rng, init=lecun_normal, dtype=np.float64):
+        self.W = init(n_in, n_out, rng=rng, dtype=dtype)
         self.b = np.zeros(n_out, dtype)
 
     def forward(self, X):
         require_columns("X", X, len(self.W), self)
         self.X = X  # (n, n_in)
-        self.Y = X @ self.W + self.b  # (n, n_out)
+        self.Y = X @ self.W  # (n, n_out)
+        self.Y += self.b
         return self.Y
 
     def backward(self, dY):
+        self.store_gradients(dY)
+        return dY @ self.W.T  # (n, n_out) @ (n_out, n_in)
+
+    def store_gradients(self, dY):
         require_same_shape("dY", dY, "Y", self.Y)
         self.dW = self.X.T @ dY  # (n_in, n) @ (n, n_out)
         self.db = dY.sum(axis=0)  # every row used the same b
-        return dY @ self.W.T  # (n, n_out) @ (n_out, n_in)
 
     def __repr__(self):
         n_in, n_out = self.W.shape

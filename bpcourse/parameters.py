@@ -5,7 +5,14 @@ A layer only *names* what learns:  params = ("W", "b").  The value is `layer.W`,
 
     for w in parameters(net):
         w.value = w.value - learning_rate * w.grad
+
+`gather` puts many arrays in one row and `scatter` takes it apart again, so that an optimizer's
+formula is a single line for the whole network.
 """
+
+import math
+
+import numpy as np
 
 from .shapes import ShapeError
 
@@ -39,6 +46,10 @@ class Parameter:
                 f"{self} has no gradient yet. Call forward, then backward, and only then step."
             ) from None
 
+    @grad.setter
+    def grad(self, grad):
+        setattr(self.layer, "d" + self.name, grad)
+
     def __repr__(self):
         return f"{self.name} of {self.layer}"
 
@@ -48,7 +59,36 @@ def parameters(layer):
 
     A network is walked through.
     """
-    inner = getattr(layer, "layers", None)
-    if inner is not None:
-        return [parameter for part in inner for parameter in parameters(part)]
-    return [Parameter(layer, name) for name in getattr(layer, "params", ())]
+    return _handles(layer, "params")
+
+
+def statistics(layer):
+    """All that does not learn but belongs to `layer`, as a running mean: a list of Parameter."""
+    return _handles(layer, "stats")
+
+
+def weights(layer):
+    """The matrices among the parameters: those that penalties shrink. Biases are free."""
+    return [parameter for parameter in parameters(layer) if parameter.value.ndim == 2]
+
+
+def _handles(layer, kind):
+    handles = [Parameter(layer, name) for name in getattr(layer, kind, ())]
+    for part in getattr(layer, "layers", ()):
+        handles += _handles(part, kind)
+    return handles
+
+
+def gather(arrays):
+    """All numbers of some arrays in one row (m,), a fresh array."""
+    rows = [array.ravel() for array in arrays]
+    return np.concatenate(rows) if rows else np.zeros(0)
+
+
+def scatter(row, learning):
+    """The parts of a row (m,), each in the shape of its parameter: the way back from `gather`."""
+    end = 0
+    for parameter in learning:
+        shape = parameter.value.shape
+        start, end = end, end + math.prod(shape)
+        yield row[start:end].reshape(shape)

@@ -24,17 +24,43 @@ def require_array(name, array):
 
 def require_columns(name, array, expected, owner):
     """Raise ShapeError unless `array` is a matrix with `expected` columns, as `owner` needs it."""
+    require_matrix(name, array, owner)
+    if array.shape[1] != expected:
+        raise ShapeError(
+            f"{owner} has {expected} inputs, but {name} has shape {array.shape}: "
+            f"{array.shape[1]} columns.\n"
+            f"In {name} @ W the columns of {name} meet the rows of W, so they must be equally many."
+        )
+
+
+def require_matrix(name, array, owner):
+    """Raise ShapeError unless `array` is a matrix: one sample per row."""
     require_array(name, array)
     if array.ndim != 2:
         raise ShapeError(
             f"{owner} takes a matrix, one sample per row, but {name} has shape {array.shape}.\n"
             f"For a single sample write {name}[np.newaxis, :], which has one row."
         )
-    if array.shape[1] != expected:
+
+
+def require_labels(labels, name, array):
+    """Raise ShapeError or ValueError unless `labels` (n,) name a column in every row of `array`."""
+    require_array("labels", labels)
+    require_array(name, array)
+    if array.ndim != 2 or labels.shape != array.shape[:1]:
         raise ShapeError(
-            f"{owner} has {expected} inputs, but {name} has shape {array.shape}: "
-            f"{array.shape[1]} columns.\n"
-            f"In {name} @ W the columns of {name} meet the rows of W, so they must be equally many."
+            f"{name} has shape {array.shape}, but labels has shape {labels.shape}.\n"
+            f"Every row of {name} needs one label, a whole number: labels has the shape (n,)."
+        )
+    if labels.dtype.kind not in "iu":
+        raise ValueError(
+            f"labels holds {labels.dtype}, but a label is the number of a column.\n"
+            "Write labels.astype(int)."
+        )
+    if labels.size and not 0 <= labels.min() <= labels.max() < array.shape[1]:
+        raise ValueError(
+            f"labels goes from {labels.min()} to {labels.max()}, but {name} has "
+            f"{array.shape[1]} columns.\nLabels count from 0 to {array.shape[1] - 1}."
         )
 
 

@@ -1,0 +1,123 @@
+"""Activations: the bend between two layers. Without one, any number of layers is a single layer.
+
+    X  (n, k)  what enters        Y = f(X)  (n, k)        dX = dY * f'(X)
+
+Each works on every number by itself, except Softmax, which works on a row.
+"""
+
+import numpy as np
+
+from .layers import Layer
+from .shapes import require_matrix, require_same_shape
+
+
+def sigmoid(X):
+    """1 / (1 + e^-X), for X of any shape: only e^-|X| is computed, which never overflows."""
+    E = np.exp(-np.abs(X))
+    return np.where(X >= 0, 1, E) / (1 + E)
+
+
+def softmax(X):
+    """e^X / sum of e^X, row by row. X (n, k)"""
+    E = np.exp(X - X.max(axis=1, keepdims=True))  # (n, k); shifting a row changes nothing
+    return E / E.sum(axis=1, keepdims=True)
+
+
+class Activation(Layer):
+    """What the activations here share: a slope at every place, and their own text."""
+
+    def backward(self, dY):
+        require_same_shape("dY", dY, "X", self.X)
+        return dY * self.slope()
+
+    def slope(self):
+        """f'(X), at the X of the last `forward`."""
+        raise NotImplementedError
+
+    def __repr__(self):
+        return f"{type(self).__name__}()"
+
+
+class Sigmoid(Activation):
+    """f(x) = 1 / (1 + e^-x)        f'(x) = f(x) (1 - f(x)), at most 1/4"""
+
+    def forward(self, X):
+        self.X = X
+        self.Y = sigmoid(X)
+        return self.Y
+
+    def slope(self):
+        return self.Y * (1 - self.Y)
+
+
+class Tanh(Activation):
+    """f(x) = tanh(x)        f'(x) = 1 - f(x)^2"""
+
+    def forward(self, X):
+        self.X = X
+        self.Y = np.tanh(X)
+        return self.Y
+
+    def slope(self):
+        return 1 - self.Y**2
+
+
+class ReLU(Activation):
+    """f(x) = max(x, 0)        f'(x) = 1 where x > 0, else 0 (at 0 either would do)
+
+    Source: Nair and Hinton, "Rectified linear units improve restricted Boltzmann machines" (2010).
+    """
+
+    def forward(self, X):
+        self.X = X
+        return np.maximum(X, 0)
+
+    def slope(self):
+        return self.X > 0
+
+
+class LeakyReLU(Activation):
+    """f(x) = x where x > 0, else leak x        f'(x) = 1 or leak: it never falls silent
+
+    Source: Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network acoustic models"
+    (2013).
+    """
+
+    def __init__(self, leak=0.01):
+        self.leak = leak
+
+    def forward(self, X):
+        self.X = X
+        return np.where(X > 0, X, self.leak * X)
+
+    def slope(self):
+        return np.where(self.X > 0, 1, self.leak).astype(self.X.dtype, copy=False)
+
+    def __repr__(self):
+        return f"LeakyReLU({self.leak:g})"
+
+
+class Softmax(Layer):
+    """y_i = e^x_i / sum_j e^x_j, in every row        dy_i / dx_j = y_i ((i = j) - y_j)
+
+    Every output depends on every input of its row, so dX sums over a whole Jacobian (k, k):
+    dx_j = sum_i dy_i y_i ((i = j) - y_j) = y_j (dy_j - sum_i dy_i y_i).
+    In front of a cross-entropy, SoftmaxCrossEntropy does both at once, and more exactly.
+    """
+
+    def forward(self, X):
+        require_matrix("X", X, self)
+        self.Y = softmax(X)
+        return self.Y
+
+    def backward(self, dY):
+        require_same_shape("dY", dY, "Y", self.Y)
+        return self.Y * (dY - np.sum(dY * self.Y, axis=1, keepdims=True))
+
+    def jacobians(self):
+        """dY / dX at the last `forward`, a matrix for each row: (n, k, k)."""
+        Y = self.Y
+        return Y[:, :, np.newaxis] * (np.eye(Y.shape[1]) - Y[:, np.newaxis, :])
+
+    def __repr__(self):
+        return "Softmax()"

@@ -1,0 +1,146 @@
+"""Schedules: how large a step may be, and when. A schedule is any function of t.
+
+    t   the number of steps that have been done, from 0        lr  the rate of the next one
+
+Every optimizer takes one in place of a number:  SGD(Cosine(0.1, steps=1000)).
+"""
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Constant:
+    """lr, always. Raises ValueError unless it is a positive, finite number."""
+
+    lr: float
+
+    def __post_init__(self):
+        require_rate(self.lr)
+
+    def __call__(self, t):
+        return self.lr
+
+    def __str__(self):
+        return f"{self.lr:g}"
+
+
+@dataclass(frozen=True)
+class StepDecay:
+    """lr factor^k after k times `every` steps: stairs."""
+
+    lr: float
+    factor: float
+    every: int
+
+    def __post_init__(self):
+        require_rate(self.lr)
+        require_steps("every", self.every)
+
+    def __call__(self, t):
+        return self.lr * self.factor ** (t // self.every)
+
+
+@dataclass(frozen=True)
+class ExponentialDecay:
+    """lr factor^t: the same part of it is lost in every step."""
+
+    lr: float
+    factor: float
+
+    def __post_init__(self):
+        require_rate(self.lr)
+
+    def __call__(self, t):
+        return self.lr * self.factor**t
+
+
+@dataclass(frozen=True)
+class Cosine:
+    """floor + (lr - floor) (1 + cos(pi t / steps)) / 2, and then the floor.
+
+    Source: Loshchilov and Hutter, "SGDR" (2017), equation 5, without restarts.
+    """
+
+    lr: float
+    steps: int
+    floor: float = 0.0
+
+    def __post_init__(self):
+        require_rate(self.lr)
+        require_steps("steps", self.steps)
+
+    def __call__(self, t):
+        return between(self.lr, self.floor, t / self.steps)
+
+
+@dataclass(frozen=True)
+class WarmupCosine:
+    """A straight line up to lr in `warmup` steps, then a cosine down to the floor at `steps`.
+
+    Source: Goyal and others, "Accurate, large minibatch SGD" (2017), section 2.2, for the warm-up.
+    """
+
+    lr: float
+    warmup: int
+    steps: int
+    floor: float = 0.0
+
+    def __post_init__(self):
+        require_rate(self.lr)
+        require_steps("warmup", self.warmup)
+        if self.steps <= self.warmup:
+            raise ValueError(
+                f"The warm-up takes {self.warmup} steps, but there are {self.steps} in all.\n"
+                "Make it shorter: afterwards the rate has to come down."
+            )
+
+    def __call__(self, t):
+        if t < self.warmup:
+            return self.lr * (t + 1) / self.warmup  # the first step moves, too
+        return between(self.lr, self.floor, (t - self.warmup) / (self.steps - self.warmup))
+
+
+@dataclass(frozen=True)
+class OneCycle:
+    """From lr / 25 up to lr in the first part of the steps, then down to almost nothing.
+
+    Both ways are half a cosine; the last step has the rate lr / 25 / 10000.
+    Source: Smith and Topin, "Super-convergence" (2019), in the form that PyTorch gave it.
+    """
+
+    lr: float
+    steps: int
+    rising: float = 0.3  # which part of the steps
+
+    def __post_init__(self):
+        require_rate(self.lr)
+        require_steps("steps", self.steps)
+
+    def __call__(self, t):
+        start, end = self.lr / 25, self.lr / 25 / 10_000
+        top, last = self.rising * self.steps - 1, self.steps - 1
+        if t <= top:
+            return between(start, self.lr, t / top)
+        return between(self.lr, end, (t - top) / (last - top))
+
+
+def between(start, end, part):
+    """Half a cosine from `start`, where part = 0, to `end`, where part = 1 and ever after."""
+    part = min(max(part, 0.0), 1.0)
+    return end + (start - end) * (1 + math.cos(math.pi * part)) / 2
+
+
+def require_rate(lr):
+    """Raise ValueError unless lr is a positive, finite number."""
+    if not 0 < lr < math.inf:
+        raise ValueError(
+            f"The learning rate must be a positive number, but it is {lr}.\n"
+            "The minus sign of the update is already in the formula."
+        )
+
+
+def require_steps(name, steps):
+    """Raise ValueError unless it is a positive number of steps."""
+    if steps < 1:
+        raise ValueError(f"{name} counts steps and must be at least 1, but it is {steps}.")

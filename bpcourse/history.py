@@ -9,7 +9,7 @@ class History(list):
     """The loss of every epoch, in a list; and beside it
 
     validation       the loss on held-out samples, if there were any
-    learning_rates   the rate after each epoch
+    learning_rates   the rate of the first step of every epoch
     gradient_norms   for each epoch, the norm of the last batch's gradient in each layer that learns
     layers           the texts of these layers, in the same order
     interrupted      did Ctrl-C end the training?

@@ -22,6 +22,11 @@ class Layer:
     stats = ()  # names of the arrays that do not learn but belong to the layer
     layers = ()  # what stands inside, in a network
 
+    def __init_subclass__(cls):
+        """Who writes a `backward` of their own wants it to run, in the first layer too."""
+        if "backward" in vars(cls) and "store_gradients" not in vars(cls):
+            cls.store_gradients = Layer.store_gradients
+
     def forward(self, X):
         """Y, and whatever `backward` will need, remembered on self."""
         raise NotImplementedError
@@ -64,11 +69,11 @@ class Dense(Layer):
         require_columns("X", X, len(self.W), self)
         self.X = X  # (n, n_in)
         self.Y = X @ self.W  # (n, n_out)
-        self.Y += self.b
+        self.Y += self.b  # in place: it saves an array of that size
         return self.Y
 
     def backward(self, dY):
-        self.store_gradients(dY)
+        Dense.store_gradients(self, dY)
         return dY @ self.W.T  # (n, n_out) @ (n_out, n_in)
 
     def store_gradients(self, dY):

@@ -3,7 +3,7 @@
     w   everything that learns        dw  (m,)  its gradient, set by `backward`, all in one row
     lr  the learning rate of this step, from the schedule        t  the number of this step, from 1
 
-One row, because a formula on one long array is much faster than the same formula on many short ones.
+One row, because a formula on one long array is much faster than on many short ones.
 """
 
 import math
@@ -138,9 +138,7 @@ class Adam(Optimizer):
         dw *= dw
         self.v *= self.beta2
         self.v += (1 - self.beta2) * dw
-        root = math.sqrt(
-            1 - self.beta2**t
-        )  # puts both corrections into two numbers, as in section 2
+        root = math.sqrt(1 - self.beta2**t)  # both corrections, in two numbers (section 2)
         lr *= root / (1 - self.beta1**t)
         return lr * self.m / (np.sqrt(self.v) + root * self.epsilon)
 

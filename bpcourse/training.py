@@ -47,6 +47,7 @@ def epochs(net, loss, optimizer, X, targets, *, rng, epochs, batch_size=None, pe
     `batch_size` all samples are one batch. A `penalty` is added to the loss and to the gradients.
     Raises TrainingError, saying where and why, as soon as the loss is not a finite number.
     """
+    differentiate = getattr(net, "store_gradients", net.backward)  # nobody wants the dX of the data
     for epoch in range(1, epochs + 1):
         total = 0.0
         with np.errstate(over="ignore", invalid="ignore"):  # what is not finite is told below
@@ -57,7 +58,7 @@ def epochs(net, loss, optimizer, X, targets, *, rng, epochs, batch_size=None, pe
                     L += penalty.forward(net)
                 if not math.isfinite(L):
                     raise TrainingError(_what_happened(net, X_batch, epoch, L))
-                net.store_gradients(loss.backward())  # differentiate
+                differentiate(loss.backward())
                 if penalty:
                     penalty.backward(net)
                 optimizer.step(net)  # improve
@@ -86,11 +87,13 @@ def fit(
     bar. Ctrl-C ends the training, and what was learned so far stays. Takes what `epochs` takes.
     """
     history = History()
+    rate = getattr(optimizer, "learning_rate", None)
     generator = _epochs(net, loss, optimizer, X, targets, rng=rng, epochs=epochs, **options)
     try:
         for value in bar(generator, total=epochs) if progress else generator:
             history.append(value)
-            history.learning_rates.append(getattr(optimizer, "learning_rate", None))
+            history.learning_rates.append(rate)
+            rate = getattr(optimizer, "learning_rate", None)  # that of the next step
             history.add_gradients(net)
             if validation is not None:
                 X_held_out, targets_held_out = validation

@@ -7,6 +7,21 @@ import bpcourse as bp
 
 SIZES = st.integers(1, 6)
 
+
+class Again:
+    """A source of chance that says the same each time, so that nudging meets the same mask."""
+
+    def random(self, shape):
+        return np.random.default_rng(1).random(shape)
+
+
+def shaken(layer, rng):
+    """The layer with other values than those it starts from, which may hide a mistake."""
+    for w in bp.parameters(layer):
+        w.value = rng.normal(size=w.value.shape)
+    return layer
+
+
 # Every layer, as a function of the numbers of its inputs and outputs. A new layer adds a line.
 LAYERS = {
     "Dense": lambda n_in, n_out, rng: bp.Dense(n_in, n_out, rng=rng),
@@ -15,6 +30,21 @@ LAYERS = {
     ),
     "nested Network": lambda n_in, n_out, rng: bp.Network(
         bp.Network(bp.Dense(n_in, 2, rng=rng)), bp.Dense(2, n_out, rng=rng)
+    ),
+    "Sigmoid": lambda n_in, n_out, rng: bp.Sigmoid(),
+    "Tanh": lambda n_in, n_out, rng: bp.Tanh(),
+    "ReLU": lambda n_in, n_out, rng: bp.ReLU(),
+    "LeakyReLU": lambda n_in, n_out, rng: bp.LeakyReLU(0.2),
+    "Softmax": lambda n_in, n_out, rng: bp.Softmax(),
+    "BatchNorm": lambda n_in, n_out, rng: shaken(bp.BatchNorm(n_in, epsilon=0.1), rng),
+    "Dropout": lambda n_in, n_out, rng: bp.Dropout(0.4, rng=Again()),
+    "deep Network": lambda n_in, n_out, rng: bp.Network(
+        bp.Dense(n_in, 4, rng=rng),
+        bp.BatchNorm(4, epsilon=0.1),
+        bp.Tanh(),
+        bp.Dropout(0.3, rng=Again()),
+        bp.Dense(4, n_out, rng=rng),
+        bp.Softmax(),
     ),
 }
 
@@ -32,21 +62,56 @@ def test_backward_agrees_with_nudging(make, n, n_in, n_out):
 
 
 @pytest.mark.parametrize("make", LAYERS.values(), ids=LAYERS)
-def test_predict_gives_the_same_and_leaves_no_trace(make, rng):
-    layer, X, dY = make(3, 2, rng), rng.normal(size=(4, 3)), rng.normal(size=(4, 2))
-    Y = layer.forward(X)
-    layer.predict(rng.normal(size=(7, 3)))
-    np.testing.assert_array_equal(layer.predict(X), Y)
+def test_predict_leaves_no_trace(make, rng):
+    layer, X = make(3, 2, rng), rng.normal(size=(4, 3))
+    dY = rng.normal(size=layer.forward(X).shape)
     dX = layer.backward(dY)
     layer.forward(X)
+    layer.predict(rng.normal(size=(7, 3)))
     np.testing.assert_array_equal(layer.backward(dY), dX)
+
+
+@pytest.mark.parametrize("name", sorted(set(LAYERS) - {"BatchNorm", "Dropout", "deep Network"}))
+def test_predict_says_the_same_as_forward(name, rng):
+    """Except where training and use differ on purpose: see test_normalization."""
+    layer, X = LAYERS[name](3, 2, rng), rng.normal(size=(4, 3))
+    np.testing.assert_array_equal(layer.predict(X), layer.forward(X))
+
+
+@pytest.mark.parametrize("make", LAYERS.values(), ids=LAYERS)
+def test_store_gradients_stores_what_backward_stores(make, rng):
+    layer, X = make(3, 2, rng), rng.normal(size=(4, 3))
+    dY = rng.normal(size=layer.forward(X).shape)
+    layer.backward(dY)
+    stored = [w.grad for w in bp.parameters(layer)]
+    layer.forward(X)
+    layer.store_gradients(dY)
+    for before, after in zip(stored, bp.parameters(layer), strict=True):
+        np.testing.assert_array_equal(after.grad, before)
+
+
+def test_a_backward_of_ones_own_runs_in_the_first_layer_too(rng):
+    """Also where it calls the one of Dense."""
+    calls = []
+
+    class Mine(bp.Dense):
+        def backward(self, dY):
+            calls.append(dY.shape)
+            return super().backward(dY)
+
+    net = bp.Network(Mine(2, 2, rng=rng))
+    net.forward(np.ones((3, 2)))
+    net.store_gradients(np.ones((3, 2)))
+    assert calls == [(3, 2)]
+    assert net.layers[0].dW.shape == (2, 2)
 
 
 @pytest.mark.parametrize("make", LAYERS.values(), ids=LAYERS)
 def test_forward_and_backward_change_nothing_they_are_given(make, rng):
-    layer, X, dY = make(3, 2, rng), rng.normal(size=(4, 3)), rng.normal(size=(4, 2))
-    X.flags.writeable = dY.flags.writeable = False
-    layer.forward(X)
+    layer, X = make(3, 2, rng), rng.normal(size=(4, 3))
+    X.flags.writeable = False
+    dY = rng.normal(size=layer.forward(X).shape)
+    dY.flags.writeable = False
     layer.backward(dY)
 
 

@@ -4,18 +4,34 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import bpcourse as bp
+from bpcourse.activations import softmax
 
-LOSSES = {"MeanSquaredError": bp.MeanSquaredError}
+# Every loss, with what the network may answer and what it should have answered.
+LOSSES = {
+    "MeanSquaredError": (bp.MeanSquaredError, np.array, lambda n, k, rng: rng.normal(size=(n, k))),
+    "CrossEntropy": (bp.CrossEntropy, softmax, lambda n, k, rng: rng.integers(0, k, n)),
+    "SoftmaxCrossEntropy": (
+        bp.SoftmaxCrossEntropy,
+        np.array,
+        lambda n, k, rng: rng.integers(0, k, n),
+    ),
+    "BinaryCrossEntropy": (
+        bp.BinaryCrossEntropy,
+        np.array,
+        lambda n, k, rng: rng.uniform(size=(n, k)),
+    ),
+}
+CASES = pytest.mark.parametrize(("loss", "answer", "targets"), LOSSES.values(), ids=LOSSES)
 
 
-@pytest.mark.parametrize("loss", LOSSES.values(), ids=LOSSES)
+@CASES
 @settings(deadline=None, max_examples=25)
 @given(n=st.integers(1, 6), k=st.integers(1, 4))
 @example(n=1, k=1)
 @example(n=3, k=3)
-def test_backward_agrees_with_nudging(loss, n, k):
+def test_backward_agrees_with_nudging(loss, answer, targets, n, k):
     rng = np.random.default_rng([n, k])
-    loss, Y, targets = loss(), rng.normal(size=(n, k)), rng.normal(size=(n, k))
+    loss, Y, targets = loss(), answer(rng.normal(size=(n, k))), targets(n, k, rng)
     loss.forward(Y, targets)
     dY = loss.backward()
     np.testing.assert_allclose(
@@ -44,3 +60,86 @@ def test_the_mean_is_taken_over_the_samples_here():
 def test_a_flat_vector_of_targets_is_refused():
     with pytest.raises(bp.ShapeError, match="to make it a column"):
         bp.MeanSquaredError().forward(np.zeros((3, 1)), np.zeros(3))
+
+
+def test_cross_entropy_by_hand():
+    """The right class was given 1/4 and 1/2: the loss is (log 4 + log 2) / 2, dP = -4/2, -2/2."""
+    loss, P = bp.CrossEntropy(), np.array([[0.25, 0.75], [0.5, 0.5]])
+    assert loss.forward(P, np.array([0, 1])) == pytest.approx(1.5 * np.log(2))
+    np.testing.assert_allclose(loss.backward(), [[-2.0, 0.0], [0.0, -1.0]])
+
+
+def test_softmax_cross_entropy_by_hand():
+    """Logits 0 and log 3 are the chances 1/4 and 3/4: the loss is log 4, dZ = (1/4 - 1, 3/4)."""
+    loss = bp.SoftmaxCrossEntropy()
+    assert loss.forward(np.array([[0.0, np.log(3)]]), np.array([0])) == pytest.approx(np.log(4))
+    np.testing.assert_allclose(loss.backward(), [[-0.75, 0.75]])
+
+
+def test_binary_cross_entropy_by_hand():
+    """Logit 0 is the chance 1/2: the loss is log 2 for either target, dZ = 1/2 - 1 for the 1."""
+    loss = bp.BinaryCrossEntropy()
+    assert loss.forward(np.array([[0.0]]), np.array([[1.0]])) == pytest.approx(np.log(2))
+    np.testing.assert_allclose(loss.backward(), [[-0.5]])
+
+
+def test_softmax_and_cross_entropy_in_one_are_the_two_in_turn(rng):
+    Z, labels = rng.normal(size=(5, 3)), rng.integers(0, 3, 5)
+    both, layer, loss = bp.SoftmaxCrossEntropy(), bp.Softmax(), bp.CrossEntropy()
+    assert both.forward(Z, labels) == pytest.approx(loss.forward(layer.forward(Z), labels))
+    np.testing.assert_allclose(both.backward(), layer.backward(loss.backward()))
+    np.testing.assert_array_equal(both.predict(Z), layer.predict(Z))
+
+
+def test_two_logits_and_one_say_the_same(rng):
+    """The softmax of (0, z) is the sigmoid of z."""
+    z, t = rng.normal(size=(6, 1)), rng.integers(0, 2, 6)
+    two = bp.SoftmaxCrossEntropy().forward(np.hstack([np.zeros((6, 1)), z]), t)
+    assert bp.BinaryCrossEntropy().forward(z, t[:, np.newaxis].astype(float)) == pytest.approx(two)
+
+
+def test_the_gradients_of_a_row_of_logits_sum_to_zero(rng):
+    loss = bp.SoftmaxCrossEntropy()
+    loss.forward(rng.normal(size=(5, 3)), rng.integers(0, 3, 5))
+    np.testing.assert_allclose(loss.backward().sum(axis=1), 0, atol=1e-15)
+
+
+@CASES
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_extreme_answers_have_a_finite_loss_and_keep_their_type(loss, answer, targets, dtype):
+    """Logits of a thousand, and a chance of 0 for the right class."""
+    Y = answer(np.array([[-1000.0, 1000.0]] * 2)).astype(dtype)
+    wrong = targets(2, 2, np.random.default_rng(0))
+    wrong = np.zeros_like(wrong) if wrong.ndim == 1 else wrong.astype(dtype)
+    loss = loss()
+    assert np.isfinite(loss.forward(Y, wrong))
+    assert loss.backward().dtype == dtype
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        (
+            np.zeros((3, 1), int),
+            "Z has shape (3, 2), but labels has shape (3, 1).\n"
+            "Every row of Z needs one label, a whole number: labels has the shape (n,).",
+        ),
+        (
+            np.zeros(3),
+            "labels holds float64, but a label is the number of a column.\n"
+            "Write labels.astype(int).",
+        ),
+        (
+            np.array([0, 1, 2]),
+            "labels goes from 0 to 2, but Z has 2 columns.\nLabels count from 0 to 1.",
+        ),
+        (
+            np.array([0, -1, 1]),
+            "labels goes from -1 to 1, but Z has 2 columns.\nLabels count from 0 to 1.",
+        ),
+    ],
+)
+def test_labels_that_name_no_column_are_refused(labels, message):
+    with pytest.raises(ValueError) as raised:
+        bp.SoftmaxCrossEntropy().forward(np.zeros((3, 2)), labels)
+    assert str(raised.value) == message

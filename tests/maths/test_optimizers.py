@@ -1,3 +1,5 @@
+import copy
+
 import numpy as np
 import pytest
 
@@ -35,3 +37,90 @@ def test_a_rate_that_is_no_positive_number_is_refused(rate):
 
 def test_its_text_could_be_typed_back():
     assert repr(bp.SGD(0.1)) == "SGD(0.1)"
+
+
+def one_number(w=2.0):
+    """A layer of one weight, whose gradient is set by hand."""
+    layer = bp.Dense(1, 1, rng=np.random.default_rng(0))
+    layer.W, layer.db = np.array([[w]]), np.array([1.0])
+    return layer
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "gradients", "expected"),
+    [
+        # v = 1, then 0.5 + 1 = 1.5: w = 2 - 0.1 - 0.15
+        (bp.Momentum(0.1, beta=0.5), [1, 1], 1.75),
+        # v = 1: the step is 0.1 (1 + 0.5); v = 1.5: the step is 0.1 (1 + 0.75)
+        (bp.Nesterov(0.1, beta=0.5), [1, 1], 2 - 0.15 - 0.175),
+        # s = 0.75 * 4 = 3, so the step is 0.1 * 2 / sqrt(3)
+        (bp.RMSprop(0.1, rho=0.25, epsilon=0), [2], 2 - 0.2 / np.sqrt(3)),
+        # m_hat = g and v_hat = g^2: the first step is the rate, whatever the scale
+        (bp.Adam(0.1, epsilon=0), [1000], 1.9),
+        # m = 0.5, then 0.25 - 0.5 = -0.25, over 0.75: -1/3; v_hat = 1
+        (bp.Adam(0.1, beta1=0.5, epsilon=0), [1, -1], 2 - 0.1 + 0.1 / 3),
+        # epsilon stands outside the root: 0.1 * 1 / (1 + 1)
+        (bp.Adam(0.1, epsilon=1.0), [1], 1.95),
+        # first 2 - 0.1 * 0.5 * 2, then the step of Adam
+        (bp.AdamW(0.1, epsilon=0, weight_decay=0.5), [3], 1.8),
+    ],
+    ids=lambda value: repr(value) if isinstance(value, bp.Optimizer) else "",
+)
+def test_steps_by_hand(optimizer, gradients, expected):
+    layer = one_number()
+    for gradient in gradients:
+        layer.dW = np.array([[float(gradient)]])
+        optimizer.step(layer)
+    np.testing.assert_allclose(layer.W, [[expected]], rtol=1e-12)
+
+
+MAKERS = [bp.SGD, bp.Momentum, bp.Nesterov, bp.RMSprop, bp.Adam, bp.AdamW]
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_old_arrays_and_gradients_are_left_alone_and_types_are_kept(make, rng):
+    layer, optimizer = bp.Dense(3, 2, rng=rng, dtype=np.float32), make(0.1)
+    for _ in range(3):
+        layer.forward(np.ones((2, 3), np.float32))
+        layer.backward(np.ones((2, 2), np.float32))
+        W, dW = layer.W, layer.dW
+        copies = W.copy(), dW.copy()
+        optimizer.step(layer)
+        np.testing.assert_array_equal((W, dW), copies)
+        assert layer.W.dtype == layer.b.dtype == np.float32
+
+
+@pytest.mark.parametrize("make", MAKERS)
+def test_one_row_of_all_numbers_moves_as_every_layer_by_itself_would(make, rng):
+    """Two layers in one network, and twins of them with an optimizer each."""
+    layers = [bp.Dense(3, 4, rng=rng), bp.Dense(4, 2, rng=rng)]
+    net, twins, alone = bp.Network(*layers), copy.deepcopy(layers), [make(0.1), make(0.1)]
+    together = make(0.1)
+    for _ in range(5):
+        net.forward(rng.normal(size=(6, 3)))
+        net.backward(rng.normal(size=(6, 2)))
+        for layer, twin, optimizer in zip(layers, twins, alone, strict=True):
+            twin.dW, twin.db = layer.dW, layer.db
+            optimizer.step(twin)
+        together.step(net)
+    for layer, twin in zip(layers, twins, strict=True):
+        np.testing.assert_allclose(layer.W, twin.W, rtol=1e-12)
+        np.testing.assert_allclose(layer.b, twin.b, rtol=1e-12)
+
+
+def test_another_network_needs_another_optimizer(rng):
+    small, large, optimizer = bp.Dense(1, 1, rng=rng), bp.Dense(2, 2, rng=rng), bp.Adam(0.1)
+    for layer in (small, large):
+        layer.forward(np.ones((1, len(layer.W))))
+        layer.backward(np.ones((1, len(layer.b))))
+    optimizer.step(small)
+    with pytest.raises(bp.ShapeError) as raised:
+        optimizer.step(large)
+    assert str(raised.value) == (
+        "Adam(0.1) has trained 2 numbers, but Dense(2, 2) has 6.\n"
+        "Make a new optimizer for another network: this one remembers the first."
+    )
+
+
+def test_nothing_to_learn_is_nothing_to_do():
+    bp.Adam(0.1).step(bp.ReLU())

@@ -8,6 +8,7 @@ bpcourse.checking.
 from . import datasets
 from ._version import __version__
 from .gradients import Comparison, check_gradients, numerical_gradient, relative_error
+from .graph import Value
 from .initializers import lecun_normal
 from .layers import Dense, Layer
 from .losses import MeanSquaredError
@@ -34,6 +35,7 @@ __all__ = [
     "Network",
     "Parameter",
     "ShapeError",
+    "Value",
     "__version__",
     "batches",
     "check_gradients",

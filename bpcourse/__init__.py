@@ -15,6 +15,7 @@ from .losses import MeanSquaredError
 from .network import Network
 from .optimizers import SGD
 from .parameters import Parameter, parameters
+from .saving import load, save
 from .shapes import ShapeError
 from .training import batches, epochs, fit
 
@@ -43,8 +44,10 @@ __all__ = [
     "epochs",
     "fit",
     "lecun_normal",
+    "load",
     "mine",
     "numerical_gradient",
     "parameters",
     "relative_error",
+    "save",
 ]

@@ -9,6 +9,7 @@ from . import datasets, initializers
 from ._version import __version__
 from .activations import LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
 from .gradients import Comparison, check_gradients, numerical_gradient, relative_error
+from .graph import Value
 from .history import History
 from .initializers import he_normal, lecun_normal, xavier_normal
 from .layers import Dense, Layer
@@ -27,6 +28,7 @@ from .regularization import (
     global_norm,
     soft_threshold,
 )
+from .saving import load, save
 from .schedules import Constant, Cosine, ExponentialDecay, OneCycle, StepDecay, WarmupCosine
 from .shapes import ShapeError
 from .training import TrainingError, batches, epochs, fit
@@ -75,6 +77,7 @@ __all__ = [
     "StepDecay",
     "Tanh",
     "TrainingError",
+    "Value",
     "WarmupCosine",
     "__version__",
     "batches",
@@ -88,10 +91,12 @@ __all__ = [
     "he_normal",
     "initializers",
     "lecun_normal",
+    "load",
     "mine",
     "numerical_gradient",
     "parameters",
     "relative_error",
+    "save",
     "soft_threshold",
     "xavier_normal",
 ]

@@ -10,9 +10,9 @@ import io
 import matplotlib.pyplot as plt
 
 
-def new_axes():
-    """Axes in a figure of their own."""
-    return plt.subplots(figsize=(5.6, 3.6), layout="constrained")[1]
+def new_axes(width=5.6, height=3.6):
+    """Axes in a figure of their own, its size in inches."""
+    return plt.subplots(figsize=(width, height), layout="constrained")[1]
 
 
 class Shown:

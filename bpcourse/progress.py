@@ -9,7 +9,7 @@ PAUSE = 0.1  # seconds between two drawings
 
 def bar(values, *, total, stream=None):
     """Yield the values, and meanwhile draw how many of `total` have come, and the last one."""
-    stream = stream or sys.stderr
+    stream = stream or sys.stdout  # a notebook paints stderr in the colour of errors
     started = drawn = time.monotonic()
     done, value = 0, None
     try:

@@ -262,6 +262,6 @@ def test_progress_draws_a_bar_that_ends_full(rng, capsys):
     X, targets = bp.datasets.lines(10, noise=0.1, rng=rng)
     net = bp.Dense(1, 1, rng=rng)
     bp.fit(net, bp.MeanSquaredError(), bp.SGD(0.1), X, targets, rng=rng, epochs=3, progress=True)
-    shown = capsys.readouterr().err
+    shown = capsys.readouterr().out
     assert "█" * 30 + " 3/3  loss " in shown
     assert shown.endswith("\n")

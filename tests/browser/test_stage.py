@@ -47,14 +47,13 @@ def test_every_control_moves_the_picture_at_both_ends_and_in_between(opened, rng
     stage = opened.stage()
     for slider in sliders(stage):
         slider.focus()
-        box, seen = slider.bounding_box(), set()
-        level = box["y"] + box["height"] / 2
-        places = box["x"] + box["width"] * rng.uniform(0.05, 0.95, 3)
-        for act in ("Home", "End", *places):
+        seen = set()
+        for act in ("Home", "End", *rng.uniform(0.05, 0.95, 3)):
             if isinstance(act, str):
                 opened.page.keyboard.press(act)
             else:
-                opened.page.mouse.click(act, level)
+                box = slider.bounding_box()  # a longer text above has moved it
+                slider.click(position={"x": act * box["width"], "y": box["height"] / 2})
             settled(stage)
             seen.add(pixels(stage))
             told = text(stage)
@@ -268,7 +267,7 @@ def test_a_reloaded_page_finds_the_experiment_as_it_was(opened):
     opened.page.wait_for_timeout(300)
     wanted = value(sliders(stage)[0])
     opened.page.keyboard.press("Control+s")
-    opened.page.wait_for_timeout(1000)
+    opened.page.wait_for_selector(".jp-mod-dirty", state="detached")
     opened.page.reload()
     opened.page.wait_for_selector(".jp-Notebook .jp-Cell")
     stage = opened.stage()

@@ -40,7 +40,7 @@ def judged(worker, source):
             "line 6:  ctypes.string_at(0)",
         ),
         (
-            "return np.ones(3 << 27)",
+            "return [np.ones(1 << 19) for _ in range(6000)]",
             "gd_step needs more than the 1 GB of memory that an exercise may use",
             "",
         ),

@@ -31,7 +31,8 @@ def unchanged(**given):
     except ValueError as error:
         if "read-only" not in str(error):
             raise
-        names = ", ".join(arrays)
+        *most, last = given  # which of them it was, NumPy does not say
+        names = f"{', '.join(most)} or {last}" if most else last
         raise AssertionError(f"{WRITES.format(names=names)}\n{COPY}") from error
     finally:
         for name, a in arrays.items():

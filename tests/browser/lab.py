@@ -120,9 +120,9 @@ class Notebook:
         where = f"/lab/workspaces/{secrets.token_hex(4)}/tree/{path}" if path else "/"
         self.page.goto(f"{self.lab.url}{where}?token={self.lab.token}")
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
-        self.page.wait_for_selector(
-            '.jp-Notebook-ExecutionIndicator[data-status="idle"]', state="attached"
-        )
+        # the toolbar calls a kernel idle that is still being connected; to run a cell then opens a
+        # dialog that asks for one
+        self.page.wait_for_selector("#jp-main-statusbar >> text=/\\| Idle/")
         return self
 
     def create(self, count):

@@ -121,8 +121,8 @@ class OneCycle:
         start, end = self.lr / 25, self.lr / 25 / 10_000
         top, last = self.rising * self.steps - 1, self.steps - 1
         if t <= top:
-            return between(start, self.lr, t / top)
-        return between(self.lr, end, (t - top) / (last - top))
+            return between(start, self.lr, t / top if top else 1)
+        return between(self.lr, end, (t - top) / (last - top) if t < last else 1)
 
 
 def between(start, end, part):

@@ -15,7 +15,11 @@ def zeros(n_in, n_out, *, rng=None, dtype=np.float64):
 
 
 def constant(value):
-    """W = value everywhere; the units stay alike as well."""
+    """W = value everywhere; the units stay alike as well.
+
+    >>> bp.initializers.constant(0.5)(1, 2)
+    array([[0.5, 0.5]])
+    """
 
     def init(n_in, n_out, *, rng=None, dtype=np.float64):
         return np.full((n_in, n_out), value, dtype)

@@ -24,6 +24,9 @@ def batches(X, targets, size, *, rng):
 
     Yields pairs of X (size, n_in) and targets (size, k). Raises ValueError where they differ in
     length or are empty.
+
+    >>> [len(X_batch) for X_batch, _ in bp.batches(np.zeros((5, 2)), np.zeros(5), 2, rng=rng)]
+    [2, 2, 1]
     """
     if len(X) != len(targets):
         raise ValueError(
@@ -84,7 +87,8 @@ def fit(
 
     `validation` is a pair of X and targets that are only looked at. With `stopping`, an
     EarlyStopping, the training ends in time and the best arrays are restored. `progress` shows a
-    bar. Ctrl-C ends the training, and what was learned so far stays. Takes what `epochs` takes.
+    bar. Ctrl-C ends the training, and what was learned so far stays. Takes what `epochs` takes,
+    and raises what it raises.
     """
     history = History()
     rate = getattr(optimizer, "learning_rate", None)

@@ -36,6 +36,13 @@ def xor(n, *, noise, rng):
 
     The first four are around (0, 0), (0, 1), (1, 0), (1, 1), and so on in turn, so that n = 4
     without noise is the table itself. Returns X (n, 2) and targets (n, 1), each 0 or 1.
+
+    >>> X, targets = bp.datasets.xor(4, noise=0.0, rng=rng)
+    >>> np.column_stack([X, targets])
+    array([[0., 0., 0.],
+           [0., 1., 1.],
+           [1., 0., 1.],
+           [1., 1., 0.]])
     """
     _require_n_and_noise(n, noise)
     corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])

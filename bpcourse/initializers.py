@@ -8,6 +8,8 @@ Each is called as `he_normal(n_in, n_out, rng=rng)`, and handed to a layer as
 
 import numpy as np
 
+__all__ = ["constant", "he_normal", "lecun_normal", "small", "xavier_normal", "zeros"]
+
 
 def zeros(n_in, n_out, *, rng=None, dtype=np.float64):
     """W = 0. All units of a layer stay alike for ever: good for showing exactly that."""

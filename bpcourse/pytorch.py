@@ -12,6 +12,8 @@ from .layers import Dense
 from .network import Network
 from .normalization import BatchNorm, Dropout
 
+__all__ = ["from_torch", "to_torch"]
+
 KNOWN = "Dense, BatchNorm, Dropout, Sigmoid, Tanh, ReLU, LeakyReLU, Softmax and Networks of these"
 KNOWN_THERE = (
     "Linear, BatchNorm1d, Dropout, Sigmoid, Tanh, ReLU, LeakyReLU, Softmax and Sequentials of these"

@@ -126,7 +126,7 @@ class Comparison:
         return ""
 
 
-def check_gradients(layer, X, rng, *, tolerance=1e-6, h=1e-6):
+def check_gradients(layer, X, rng, *, tolerance=1e-6, h=1e-6) -> list[Comparison]:
     """Compare `layer.backward` with nudging, for X and for all that learns: a list of Comparison.
 
     The loss is sum(R * Y) with a random R, so dY = R, and every output counts differently. X is a

@@ -58,7 +58,7 @@ class Parameter:
         return f"{self.name} of {self.layer}"
 
 
-def parameters(layer):
+def parameters(layer) -> list[Parameter]:
     """All that learns in `layer`, in the order of the layers: a list of Parameter.
 
     A network is walked through.

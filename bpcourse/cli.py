@@ -118,6 +118,9 @@ def _parser():
         action="store_true",
         help="the edition with the model answers, in build/solutions",
     )
+    build.add_argument(
+        "--reference", action="store_true", help="docs/reference.md instead, from the docstrings"
+    )
     return parser
 
 
@@ -170,6 +173,10 @@ def _doctor(arguments, rest):
 
 
 def _build(arguments, rest):
+    if arguments.reference:
+        from .authoring.reference import reference
+
+        return reference(check=arguments.check)
     try:
         import jupytext  # noqa: F401
     except ImportError:

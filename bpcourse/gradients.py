@@ -18,6 +18,9 @@ def numerical_gradient(f, w, h=1e-6):
     w is an array of floats of any shape; it is nudged in place and left as it was. Use float64: in
     float32 the rounding of f is as large as the nudge. Raises TypeError for an array of whole
     numbers. Source: Nocedal and Wright, "Numerical Optimization" (2006), section 8.1.
+
+    >>> bp.numerical_gradient(lambda w: np.sum(w**2), np.array([1.0, 3.0])).round(6)
+    array([2., 6.])
     """
     if not np.issubdtype(w.dtype, np.floating):
         raise TypeError(
@@ -40,7 +43,13 @@ def numerical_gradient(f, w, h=1e-6):
 
 
 def relative_error(a, b):
-    """|a - b| / max(|a|, |b|, 1): relative for large numbers, absolute for small ones."""
+    """|a - b| / max(|a|, |b|, 1): relative for large numbers, absolute for small ones.
+
+    a and b are numbers, or arrays of the same shape.
+
+    >>> bp.relative_error(np.array([99.0, 0.01]), np.array([100.0, 0.02]))
+    array([0.01, 0.01])
+    """
     return np.abs(a - b) / np.maximum(1.0, np.maximum(np.abs(a), np.abs(b)))
 
 
@@ -80,6 +89,7 @@ class Comparison:
 
     @property
     def passed(self):
+        """Is that error within the tolerance?"""
         return self.error <= self.tolerance
 
     def __str__(self):
@@ -116,7 +126,7 @@ class Comparison:
         return ""
 
 
-def check_gradients(layer, X, rng, *, tolerance=1e-6, h=1e-6):
+def check_gradients(layer, X, rng, *, tolerance=1e-6, h=1e-6) -> list[Comparison]:
     """Compare `layer.backward` with nudging, for X and for all that learns: a list of Comparison.
 
     The loss is sum(R * Y) with a random R, so dY = R, and every output counts differently. X is a

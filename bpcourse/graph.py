@@ -16,6 +16,12 @@ class Value:
 
     `sources` are the values it was computed from by `operation`, `slopes` the local slope along
     each. Calculate with it as with any number; plain numbers may stand on either side.
+    Raises TypeError for what is no number.
+
+    >>> x = bp.Value(3.0)
+    >>> (x * x + 1).backward()
+    >>> x.grad
+    6.0
     """
 
     __slots__ = ("grad", "name", "operation", "slopes", "sources", "value")

@@ -5,7 +5,7 @@ import numpy as np
 from .parameters import parameters
 
 
-class History(list):
+class History(list[float]):
     """The loss of every epoch, in a list; and beside it
 
     validation       the loss on held-out samples, if there were any
@@ -17,8 +17,10 @@ class History(list):
 
     def __init__(self):
         super().__init__()
-        self.validation, self.learning_rates, self.gradient_norms = [], [], []
-        self.layers = []
+        self.validation: list[float] = []
+        self.learning_rates: list[float | None] = []
+        self.gradient_norms: list[np.ndarray] = []  # of shape (layers,)
+        self.layers: list[str] = []
         self.interrupted = False
 
     def add_gradients(self, net):

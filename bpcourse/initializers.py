@@ -8,6 +8,8 @@ Each is called as `he_normal(n_in, n_out, rng=rng)`, and handed to a layer as
 
 import numpy as np
 
+__all__ = ["constant", "he_normal", "lecun_normal", "small", "xavier_normal", "zeros"]
+
 
 def zeros(n_in, n_out, *, rng=None, dtype=np.float64):
     """W = 0. All units of a layer stay alike for ever: good for showing exactly that."""
@@ -15,7 +17,11 @@ def zeros(n_in, n_out, *, rng=None, dtype=np.float64):
 
 
 def constant(value):
-    """W = value everywhere; the units stay alike as well."""
+    """W = value everywhere; the units stay alike as well.
+
+    >>> bp.initializers.constant(0.5)(1, 2)
+    array([[0.5, 0.5]])
+    """
 
     def init(n_in, n_out, *, rng=None, dtype=np.float64):
         return np.full((n_in, n_out), value, dtype)

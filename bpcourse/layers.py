@@ -18,9 +18,9 @@ from .shapes import require_columns, require_same_shape
 class Layer:
     """What every layer here shares. A layer of your own needs no more than the two methods."""
 
-    params = ()  # names of the arrays that learn
-    stats = ()  # names of the arrays that do not learn but belong to the layer
-    layers = ()  # what stands inside, in a network
+    params: tuple[str, ...] = ()  # names of the arrays that learn
+    stats: tuple[str, ...] = ()  # names of the arrays that do not learn but belong to the layer
+    layers: tuple = ()  # what stands inside, in a network
 
     def __init_subclass__(cls):
         """Who writes a `backward` of their own wants it to run, in the first layer too."""

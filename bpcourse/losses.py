@@ -16,7 +16,11 @@ from .shapes import require_labels, require_same_shape
 class MeanSquaredError:
     """L = mean of (Y - targets)^2        dY = 2 (Y - targets) / number of elements
 
-    Raises ShapeError unless Y and targets have the same shape.
+    Raises ShapeError unless Y and targets have the same shape. Source: Goodfellow, Bengio and
+    Courville, "Deep Learning" (2016), section 5.1.4.
+
+    >>> bp.MeanSquaredError().forward(np.array([[1.0], [3.0]]), np.array([[0.0], [0.0]]))
+    5.0
     """
 
     def forward(self, Y, targets):
@@ -35,7 +39,8 @@ class CrossEntropy:
     """L = mean of -log p        dP = -1 / (n p) at p, else 0        p: what the right class got
 
     P are probabilities (n, k), as Softmax gives them; labels (n,). Where p is 0 the loss is large,
-    but finite. Raises ShapeError or ValueError for labels that name no column.
+    but finite. Raises ShapeError or ValueError for labels that name no column. Source: Goodfellow,
+    Bengio and Courville, "Deep Learning" (2016), section 3.13.
     """
 
     def forward(self, P, labels):
@@ -63,7 +68,8 @@ class SoftmaxCrossEntropy:
 
     Z are the logits (n, k), labels (n,). Softmax and logarithm together never overflow, and the
     slope is as plain as that of a squared error. Raises ShapeError or ValueError for labels that
-    name no column.
+    name no column. Source: Goodfellow, Bengio and Courville, "Deep Learning" (2016), section
+    6.2.2.3.
     """
 
     def forward(self, Z, labels):
@@ -93,7 +99,8 @@ class BinaryCrossEntropy:
     """L = mean of log(1 + e^z) - t z        dZ = (sigmoid(Z) - targets) / number of elements
 
     Z are the logits (n, k), targets (n, k) between 0 and 1. For two classes one logit is enough.
-    Raises ShapeError unless both have the same shape.
+    Raises ShapeError unless both have the same shape. Source: Goodfellow, Bengio and Courville,
+    "Deep Learning" (2016), section 6.2.2.2.
     """
 
     def forward(self, Z, targets):

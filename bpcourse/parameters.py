@@ -18,7 +18,11 @@ from .shapes import ShapeError
 
 
 class Parameter:
-    """A handle on one learning array: where it lives, its value and its gradient."""
+    """A handle on one learning array: where it lives, its `value` and its `grad`, of one shape.
+
+    Raises ShapeError for a new value of another shape, and RuntimeError for a `grad` that no
+    `backward` has set yet.
+    """
 
     def __init__(self, layer, name):
         self.layer = layer
@@ -54,10 +58,13 @@ class Parameter:
         return f"{self.name} of {self.layer}"
 
 
-def parameters(layer):
+def parameters(layer) -> list[Parameter]:
     """All that learns in `layer`, in the order of the layers: a list of Parameter.
 
     A network is walked through.
+
+    >>> bp.parameters(bp.Network(bp.Dense(2, 3, rng=rng), bp.ReLU()))
+    [W of Dense(2, 3), b of Dense(2, 3)]
     """
     return _handles(layer, "params")
 

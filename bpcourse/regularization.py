@@ -3,7 +3,8 @@
     W   (n_in, n_out)  each matrix of weights; biases are free        dW  its gradient
 
 Penalties pull weights towards 0. Clipping bounds the gradients. Early stopping ends the training in
-time, and gives back the best weights.
+time, and gives back the best weights. How strong any of it is must be a positive number; ValueError
+is raised otherwise.
 """
 
 import math
@@ -64,6 +65,9 @@ def soft_threshold(w, t):
 
     It is the step of L1 that arrives at exact zeros; w is an array of any shape.
     Source: Donoho, "De-noising by soft-thresholding" (1995).
+
+    >>> bp.soft_threshold(np.array([-3.0, 0.5, 2.0]), 1.0)
+    array([-2.,  0.,  1.])
     """
     return np.sign(w) * np.maximum(np.abs(w) - t, 0)
 

@@ -2,7 +2,8 @@
 
     t   the number of steps that have been done, from 0        lr  the rate of the next one
 
-Every optimizer takes one in place of a number:  SGD(Cosine(0.1, steps=1000)).
+Every optimizer takes one in place of a number:  SGD(Cosine(0.1, steps=1000)). ValueError is raised
+for a rate that is not positive and finite, and for less than 1 step.
 """
 
 import math
@@ -27,7 +28,11 @@ class Constant:
 
 @dataclass(frozen=True)
 class StepDecay:
-    """lr factor^k after k times `every` steps: stairs."""
+    """lr factor^k after k times `every` steps: stairs.
+
+    >>> [bp.StepDecay(0.1, factor=0.5, every=2)(t) for t in range(5)]
+    [0.1, 0.1, 0.05, 0.05, 0.025]
+    """
 
     lr: float
     factor: float
@@ -121,8 +126,8 @@ class OneCycle:
         start, end = self.lr / 25, self.lr / 25 / 10_000
         top, last = self.rising * self.steps - 1, self.steps - 1
         if t <= top:
-            return between(start, self.lr, t / top)
-        return between(self.lr, end, (t - top) / (last - top))
+            return between(start, self.lr, t / top if top else 1)
+        return between(self.lr, end, (t - top) / (last - top) if t < last else 1)
 
 
 def between(start, end, part):

@@ -7,6 +7,7 @@ it batch gradient descent (all), mini-batch (some) or stochastic gradient descen
 """
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -19,11 +20,14 @@ class TrainingError(ArithmeticError):
     """The training cannot go on: some number is not finite any more."""
 
 
-def batches(X, targets, size, *, rng):
+def batches(X, targets, size, *, rng) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """All samples once, in random order, `size` at a time; the last batch may be smaller.
 
     Yields pairs of X (size, n_in) and targets (size, k). Raises ValueError where they differ in
     length or are empty.
+
+    >>> [len(X_batch) for X_batch, _ in bp.batches(np.zeros((5, 2)), np.zeros(5), 2, rng=rng)]
+    [2, 2, 1]
     """
     if len(X) != len(targets):
         raise ValueError(
@@ -40,7 +44,9 @@ def batches(X, targets, size, *, rng):
         yield X[chosen], targets[chosen]
 
 
-def epochs(net, loss, optimizer, X, targets, *, rng, epochs, batch_size=None, penalty=None):
+def epochs(
+    net, loss, optimizer, X, targets, *, rng, epochs, batch_size=None, penalty=None
+) -> Iterator[float]:
     """Train epoch by epoch; after each one, yield the mean loss, as measured before its steps.
 
     Being a generator it can be stopped, drawn or logged from outside by a plain `for`. Without
@@ -79,12 +85,13 @@ def fit(
     stopping=None,
     progress=False,
     **options,
-):
+) -> History:
     """Train, and return the History: the loss of every epoch, and what else was measured.
 
     `validation` is a pair of X and targets that are only looked at. With `stopping`, an
     EarlyStopping, the training ends in time and the best arrays are restored. `progress` shows a
-    bar. Ctrl-C ends the training, and what was learned so far stays. Takes what `epochs` takes.
+    bar. Ctrl-C ends the training, and what was learned so far stays. Takes what `epochs` takes,
+    and raises what it raises.
     """
     history = History()
     rate = getattr(optimizer, "learning_rate", None)

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+import bpcourse as bp
 from bpcourse.content import content
+from bpcourse.pytorch import from_torch, to_torch
 
-HEAVY = ("matplotlib", "ipywidgets", "anywidget", "pytest", "IPython", "jupyterlab")
+HEAVY = ("matplotlib", "ipywidgets", "anywidget", "pytest", "IPython", "jupyterlab", "torch")
 
 
 def loaded_by(statement):
@@ -18,7 +20,7 @@ def loaded_by(statement):
 
 
 def test_importing_the_course_loads_numpy_and_nothing_heavy():
-    assert not loaded_by("import bpcourse").intersection(HEAVY)
+    assert not loaded_by("import bpcourse, bpcourse.pytorch").intersection(HEAVY)
 
 
 def test_checking_and_the_command_load_no_picture_and_no_widget():
@@ -36,3 +38,14 @@ def test_the_parts_import_only_what_lies_below_them():
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     done = subprocess.run(command, capture_output=True, text=True, cwd=content())
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("call", [to_torch, from_torch])
+def test_without_pytorch_it_says_how_to_install_it(call, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    with pytest.raises(ImportError) as raised:
+        call(bp.ReLU())
+    assert str(raised.value) == (
+        "PyTorch is not installed, so there is no network to be made there.\n"
+        "Run: python -m pip install torch"
+    )

@@ -7,6 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
+import bpcourse as bp
 from bpcourse import plotting
 from bpcourse.graph import Value
 
@@ -26,8 +27,24 @@ def graph():
     return y
 
 
+def net():
+    """A small network that has answered and differentiated once."""
+    rng = np.random.default_rng(0)
+    made = bp.Network(bp.Dense(2, 3, rng=rng), bp.Tanh(), bp.Dense(3, 1, rng=rng))
+    made.backward(made.forward(HISTORY))
+    return made
+
+
+LABELS = np.array([0, 1, 1])
 PICTURES = {
+    "activation_curve": lambda **k: plotting.activation_curve(bp.Tanh(), **k),
     "computation_graph": lambda **k: plotting.computation_graph(graph(), **k),
+    "confusion_matrix": lambda **k: plotting.confusion_matrix(LABELS, LABELS[::-1], **k),
+    "decision_map": lambda **k: plotting.decision_map(net(), HISTORY, LABELS[:, None], **k),
+    "digit_grid": lambda **k: plotting.digit_grid(np.eye(3, 64), LABELS, LABELS[::-1], **k),
+    "gradient_flow": lambda **k: plotting.gradient_flow(net(), **k),
+    "network_diagram": lambda **k: plotting.network_diagram(net(), **k),
+    "weight_histograms": lambda **k: plotting.weight_histograms(net(), **k),
     "loss_curve": lambda **k: plotting.loss_curve([2.0, 0.5, 0.1], **k),
     "tangent": lambda **k: plotting.tangent(lambda w: w**2, 1.0, 2.0, **k),
     "line_fit": lambda **k: plotting.line_fit(np.arange(3.0), 2 * np.arange(3.0), 2.0, 0.0, **k),
@@ -59,6 +76,13 @@ def test_it_draws_where_it_is_told(draw):
     ax = plt.figure().add_subplot()
     assert draw(ax=ax) is ax
     assert len(plt.get_fignums()) == 1
+
+
+@EACH
+def test_it_changes_no_setting_for_others(draw):
+    before = dict(plt.rcParams)
+    draw()
+    assert dict(plt.rcParams) == before
 
 
 @EACH

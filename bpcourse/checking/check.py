@@ -14,7 +14,7 @@ TO_DO = {
 }
 
 
-def check(name, *, seed=None, workspace=None, notebook_names=()):
+def check(name, *, seed=None, workspace=None, notebook_names=()) -> Report:
     """The Report on the answer that is saved for the exercise `name`.
 
     `seed` replays the random data of an earlier report. Raises ExerciseError where there is no such

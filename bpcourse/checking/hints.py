@@ -11,7 +11,7 @@ RUNGS = ("where to look", "the rule", "almost the code", "the same step on other
 HONEST_ATTEMPTS = 3  # different wrong answers after which, all hints read, the model answer opens
 
 
-def hint(name):
+def hint(name) -> Note:
     """The next hint that has not been read yet; after the last, all of them again."""
     exercise, progress = find(name), Progress(here())
     texts = (*exercise.hints, exercise.worked_step)
@@ -23,7 +23,7 @@ def hint(name):
     return Note(f"**{name}, {RUNGS[seen]}.** {texts[seen]}", *notice)
 
 
-def solution(name):
+def solution(name) -> Note:
     """The model answer, once it has been earned, and how the learner's differs."""
     exercise, workspace = find(name), here()
     progress = Progress(workspace)
@@ -53,7 +53,7 @@ def _still_missing(exercise, progress):
     return " and ".join(missing)
 
 
-def reset(name):
+def reset(name) -> Note:
     """Put the stub back in place of the answer, which is kept as an attempt."""
     exercise, workspace = find(name), here()
     kept = workspace.save_answer(name, exercise.stub)

@@ -9,7 +9,7 @@ from .workspace import here
 SIGN = {"passed": "✓", "tried": "✗", "open": "○"}
 
 
-def list_exercises():
+def list_exercises() -> Note:
     """Every exercise with its state, minutes and title."""
     progress = Progress(here())
     width = max(len(e.name) for e in exercises())
@@ -21,7 +21,7 @@ def list_exercises():
     return Note(text_block(rows))
 
 
-def status():
+def status() -> Note:
     """A bar for every lesson, the minutes that are left, and the next step."""
     progress = Progress(here())
     rows = []
@@ -37,7 +37,7 @@ def status():
     return Note(text_block(rows), then)
 
 
-def next_task():
+def next_task() -> Note:
     """The task of the next exercise that is not passed, its stub, and how to check it."""
     workspace = here()
     exercise = next_exercise(Progress(workspace))

@@ -72,7 +72,7 @@ class Standardiser:
         return (X - self.mean) / self.deviation
 
 
-def standardise(X, like=None):
+def standardise(X, like=None) -> np.ndarray:
     """Every column shifted to mean 0 and scaled to standard deviation 1.
 
     Mean and deviation are those of `like`, by default of X itself: see Standardiser.

@@ -18,7 +18,7 @@ class Penguins(NamedTuple):
     target: str = "body mass (kg)"
 
 
-def penguins():
+def penguins() -> Penguins:
     """The Palmer penguins, those two left out of which nothing was measured.
 
     See data/penguins.md for source and licence.
@@ -40,7 +40,7 @@ class Wine(NamedTuple):
     features: tuple
 
 
-def wine():
+def wine() -> Wine:
     """What a chemist finds in a wine, and whose it is: a small set with three classes.
 
     See data/wine.md for source and licence.
@@ -61,7 +61,7 @@ class Digits(NamedTuple):
     targets: np.ndarray  # (1797,), the digit: 0 to 9
 
 
-def digits():
+def digits() -> Digits:
     """The handwritten digits; X[i].reshape(8, 8) is the i-th as a picture.
 
     See data/digits.md for source and licence.

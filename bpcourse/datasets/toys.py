@@ -10,8 +10,10 @@ import operator
 
 import numpy as np
 
+Samples = tuple[np.ndarray, np.ndarray]  # X and targets
 
-def lines(n, *, noise, rng, slope=2.0, intercept=0.5):
+
+def lines(n, *, noise, rng, slope=2.0, intercept=0.5) -> Samples:
     """n points around the line  y = slope x + intercept, for x between -1 and 1.
 
     Returns X (n, 1) and targets (n, 1).
@@ -21,7 +23,7 @@ def lines(n, *, noise, rng, slope=2.0, intercept=0.5):
     return X, slope * X + intercept + noise * rng.normal(size=(n, 1))
 
 
-def sine(n, *, noise, rng):
+def sine(n, *, noise, rng) -> Samples:
     """n points around one wave  y = sin x, for x between -pi and pi.
 
     Returns X (n, 1) and targets (n, 1).
@@ -31,11 +33,18 @@ def sine(n, *, noise, rng):
     return X, np.sin(X) + noise * rng.normal(size=(n, 1))
 
 
-def xor(n, *, noise, rng):
+def xor(n, *, noise, rng) -> Samples:
     """n points around the corners of a square: class 1 where exactly one coordinate is 1.
 
     The first four are around (0, 0), (0, 1), (1, 0), (1, 1), and so on in turn, so that n = 4
     without noise is the table itself. Returns X (n, 2) and targets (n, 1), each 0 or 1.
+
+    >>> X, targets = bp.datasets.xor(4, noise=0.0, rng=rng)
+    >>> np.column_stack([X, targets])
+    array([[0., 0., 0.],
+           [0., 1., 1.],
+           [1., 0., 1.],
+           [1., 1., 0.]])
     """
     _require_n_and_noise(n, noise)
     corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -44,7 +53,7 @@ def xor(n, *, noise, rng):
     return X + noise * rng.normal(size=(n, 2)), targets
 
 
-def two_moons(n, *, noise, rng):
+def two_moons(n, *, noise, rng) -> Samples:
     """n points around two half circles that reach into each other.
 
     class 0:  (cos t, sin t)        class 1:  (1 - cos t, 1/2 - sin t)        t between 0 and pi
@@ -59,7 +68,7 @@ def two_moons(n, *, noise, rng):
     return X + noise * rng.normal(size=(n, 2)), targets
 
 
-def circles(n, *, noise, rng, inner=0.5):
+def circles(n, *, noise, rng, inner=0.5) -> Samples:
     """n points around two circles, class 0 with radius 1, class 1 inside it with radius `inner`.
 
     Returns X (n, 2) and targets (n, 1), each 0 or 1.
@@ -72,7 +81,7 @@ def circles(n, *, noise, rng, inner=0.5):
     return X + noise * rng.normal(size=(n, 2)), targets
 
 
-def spirals(n, *, noise, rng, classes=3, turns=0.75):
+def spirals(n, *, noise, rng, classes=3, turns=0.75) -> Samples:
     """n points around as many arms of a spiral as there are classes.
 
     (r cos a, r sin a)  with  a = 2 pi (turns r + class / classes)        r between 0.1 and 1

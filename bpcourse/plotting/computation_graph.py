@@ -3,6 +3,7 @@
 import itertools
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch, PathPatch
 from matplotlib.path import Path
 
@@ -14,7 +15,7 @@ WIDTH, HEIGHT = 1.0, 0.62  # of a box, in inches where the figure is ours
 ACROSS, DOWN = 1.9, 0.95  # from one box to the next
 
 
-def computation_graph(root, *, ax=None, **box):
+def computation_graph(root, *, ax=None, **box) -> Axes:
     """What `root` was computed from: a value in every box, a local slope on every line.
 
     Inputs stand left, `root` right. Once `root.backward()` was called, the gradients are in the

@@ -1,13 +1,14 @@
 """A descent seen from above: contour lines of the loss, and the way that was taken."""
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from .figure import new_axes
 
 
 def descent_map(
     loss, history, *, ax=None, xlabel="weight 1", ylabel="weight 2", margin=0.3, levels=12, **line
-):
+) -> Axes:
     """Contours of `loss` around the places in `history`, and the path through them.
 
     `loss` takes places (..., 2) and gives heights (...). `history` (steps + 1, 2). `margin` is how

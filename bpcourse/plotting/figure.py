@@ -26,7 +26,7 @@ class Shown:
         return {"text/html": as_html(self.fig, self.text), "text/plain": self.text}
 
 
-def show(ax, text=None):
+def show(ax, text=None) -> Shown:
     """The figure of `ax` with its text, by default what its pictures say of themselves.
 
     End a cell with it. The figure is closed, so it is neither shown twice nor kept in memory.
@@ -38,7 +38,7 @@ def show(ax, text=None):
     return Shown(fig, text)
 
 
-def as_html(fig, text, above=""):
+def as_html(fig, text, above="") -> str:
     """A figure as <figure>, with `text` both under it and as its alternative.
 
     `above` is HTML that goes first.

@@ -1,11 +1,12 @@
 """Measured points, and the line that a model draws through them."""
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from .figure import new_axes
 
 
-def line_fit(x, y, w, b, *, ax=None, xlabel="x", ylabel="y", **line):
+def line_fit(x, y, w, b, *, ax=None, xlabel="x", ylabel="y", **line) -> Axes:
     """The points x (n,), y (n,) and the line y = w x + b; further keywords style the line."""
     ax = ax or new_axes()
     if not ax.collections:

@@ -1,11 +1,12 @@
 """The slope of a function at one place, as the line that touches it there."""
 
 import numpy as np
+from matplotlib.axes import Axes
 
 from .figure import new_axes
 
 
-def tangent(f, at, slope, *, ax=None, width=1.5, xlabel="w", ylabel="loss", **line):
+def tangent(f, at, slope, *, ax=None, width=1.5, xlabel="w", ylabel="loss", **line) -> Axes:
     """The function `f` around the place `at`, and the line with that `slope` through it."""
     ax = ax or new_axes()
     w = np.linspace(at - width, at + width, 101)

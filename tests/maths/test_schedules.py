@@ -78,3 +78,14 @@ def test_steps_that_are_none_are_refused():
         "The warm-up takes 10 steps, but there are 10 in all.\n"
         "Make it shorter: afterwards the rate has to come down."
     )
+
+
+def test_a_cycle_that_starts_at_its_top_only_falls():
+    """A tenth of 10 steps is one step, the first: it has the whole rate."""
+    cycle = bp.OneCycle(0.1, steps=10, rising=0.1)
+    assert [cycle(0), cycle(9)] == pytest.approx([0.1, 0.1 / 250_000])
+
+
+def test_a_cycle_that_only_rises_ends_after_its_top():
+    cycle = bp.OneCycle(0.1, steps=10, rising=1.0)
+    assert [cycle(0), cycle(9), cycle(10)] == pytest.approx([0.1 / 25, 0.1, 0.1 / 250_000])

@@ -1,0 +1,172 @@
+"""PyTorch: the same network over there, and back again.
+
+    W  (n_in, n_out)  here is  weight  (n_out, n_in)  there: PyTorch stores the transpose
+
+The numbers are copied, so training one of the two leaves the other as it was. PyTorch is no part of
+the course; it is loaded when one of these functions is called, and not before.
+"""
+
+from .activations import LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
+from .initializers import zeros
+from .layers import Dense
+from .network import Network
+from .normalization import BatchNorm, Dropout
+
+__all__ = ["from_torch", "to_torch"]
+
+KNOWN = "Dense, BatchNorm, Dropout, Sigmoid, Tanh, ReLU, LeakyReLU, Softmax and Networks of these"
+KNOWN_THERE = (
+    "Linear, BatchNorm1d, Dropout, Sigmoid, Tanh, ReLU, LeakyReLU, Softmax and Sequentials of these"
+)
+
+
+def to_torch(net):
+    """The torch.nn.Module that computes what `net` does; a Network becomes a Sequential.
+
+    After `module.train()` it does what our `forward` does, after `module.eval()` what `predict`
+    does. In BatchNorm the two keep different running variances while they train: theirs takes that
+    of a batch with 1/(n - 1), ours with 1/n.
+    Raises ImportError without PyTorch, and TypeError for a layer that has no counterpart.
+    """
+    torch = _torch()
+    nn = torch.nn
+    there = {
+        Network: lambda: nn.Sequential(*map(to_torch, net.layers)),
+        Dense: lambda: _filled(
+            nn.utils.skip_init(nn.Linear, *net.W.shape, dtype=_dtype(net.W)),  # draws no numbers
+            weight=net.W.T,
+            bias=net.b,
+        ),
+        BatchNorm: lambda: _filled(
+            nn.BatchNorm1d(len(net.gamma), net.epsilon, net.momentum, dtype=_dtype(net.gamma)),
+            weight=net.gamma,
+            bias=net.beta,
+            running_mean=net.running_mean,
+            running_var=net.running_var,
+        ),
+        Dropout: lambda: nn.Dropout(net.p),
+        Sigmoid: nn.Sigmoid,
+        Tanh: nn.Tanh,
+        ReLU: nn.ReLU,
+        LeakyReLU: lambda: nn.LeakyReLU(net.leak),
+        Softmax: lambda: nn.Softmax(dim=1),
+    }
+    kind = type(net)  # exactly that: a subclass may compute something else
+    if kind not in there:
+        raise TypeError(
+            f"A layer of type {kind.__name__} has no counterpart in PyTorch that is known here.\n"
+            f"Known are {KNOWN}."
+        )
+    return there[kind]()
+
+
+def from_torch(module, *, rng=None):
+    """The layer that computes what the torch.nn.Module does; a Sequential becomes a Network.
+
+    `rng` is needed where there is a Dropout. Raises ImportError without PyTorch, TypeError for a
+    module that has no counterpart, and ValueError for one that is set to something we do not have.
+    """
+    nn = _torch().nn
+    here = {
+        nn.Sequential: lambda: _network(module, rng),
+        nn.Linear: lambda: _dense(module),
+        nn.BatchNorm1d: lambda: _batch_norm(module),
+        nn.Dropout: lambda: _dropout(module, rng),
+        nn.Sigmoid: Sigmoid,
+        nn.Tanh: Tanh,
+        nn.ReLU: ReLU,
+        nn.LeakyReLU: lambda: LeakyReLU(module.negative_slope),
+        nn.Softmax: lambda: _softmax(module),
+    }
+    kind = type(module)
+    if kind not in here:
+        raise TypeError(
+            f"A module of type {kind.__name__} has no counterpart in bpcourse.\n"
+            f"Known are {KNOWN_THERE}."
+        )
+    return here[kind]()
+
+
+def _network(module, rng):
+    tensors = [id(tensor) for _, tensor in module.named_parameters(remove_duplicate=False)]
+    _require(
+        len(set(tensors)) == len(tensors),
+        "The Sequential uses the same weights in two places, which a Network cannot.\n"
+        "Give each place a module of its own.",
+    )
+    return Network(*(from_torch(part, rng=rng) for part in module))
+
+
+def _dense(module):
+    _require(
+        module.bias is not None,
+        f"{module} has no bias, but a Dense always has one.\n"
+        "Make it with bias=True and put zeros into the bias: it computes the same.",
+    )
+    W, b = _array(module.weight).T.copy(), _array(module.bias)  # (n_in, n_out), (n_out,)
+    layer = Dense(*W.shape, rng=None, init=zeros, dtype=W.dtype)
+    layer.W, layer.b = W, b
+    return layer
+
+
+def _batch_norm(module):
+    _require(
+        module.affine and module.track_running_stats and module.momentum is not None,
+        "A BatchNorm has gamma, beta, running statistics and a momentum; this one does not.\n"
+        "Make it with affine=True, track_running_stats=True and a number as momentum.",
+    )
+    gamma = _array(module.weight)  # (k,)
+    layer = BatchNorm(len(gamma), momentum=module.momentum, epsilon=module.eps, dtype=gamma.dtype)
+    layer.gamma, layer.beta = gamma, _array(module.bias)
+    layer.running_mean, layer.running_var = map(_array, (module.running_mean, module.running_var))
+    return layer
+
+
+def _dropout(module, rng):
+    _require(
+        rng is not None,
+        f"{module} draws random numbers, and here these come from an rng.\n"
+        "Write from_torch(module, rng=rng).",
+    )
+    return Dropout(module.p, rng=rng)
+
+
+def _softmax(module):
+    _require(
+        module.dim in (1, -1),
+        f"{module} does not work along the rows, as ours does.\nMake it with dim=1.",
+    )
+    return Softmax()
+
+
+def _require(holds, message):
+    if not holds:
+        raise ValueError(message)
+
+
+def _torch():
+    try:
+        import torch
+    except ImportError:
+        raise ImportError(
+            "PyTorch is not installed, so there is no network to be made there.\n"
+            "Run: python -m pip install torch"
+        ) from None
+    return torch
+
+
+def _dtype(array):
+    return getattr(_torch(), array.dtype.name)
+
+
+def _filled(module, **arrays):
+    """The module, with a copy of each array in the tensor of that name."""
+    torch = _torch()
+    with torch.no_grad():
+        for name, array in arrays.items():
+            getattr(module, name).copy_(torch.tensor(array))
+    return module
+
+
+def _array(tensor):
+    return tensor.detach().cpu().numpy().copy()

@@ -1,0 +1,1 @@
+"""What each picture draws and says."""

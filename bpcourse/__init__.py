@@ -8,6 +8,7 @@ bpcourse.checking.
 from . import datasets, initializers
 from ._version import __version__
 from .activations import LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
+from .clipping import Clipped, clip_by_norm, clip_by_value, global_norm
 from .gradients import Comparison, check_gradients, numerical_gradient, relative_error
 from .graph import Value
 from .history import History
@@ -18,19 +19,11 @@ from .network import Network
 from .normalization import BatchNorm, Dropout
 from .optimizers import SGD, Adam, AdamW, Momentum, Nesterov, Optimizer, RMSprop
 from .parameters import Parameter, parameters
-from .regularization import (
-    L1,
-    L2,
-    Clipped,
-    EarlyStopping,
-    clip_by_norm,
-    clip_by_value,
-    global_norm,
-    soft_threshold,
-)
+from .regularization import L1, L2, soft_threshold
 from .saving import load, save
 from .schedules import Constant, Cosine, ExponentialDecay, OneCycle, StepDecay, WarmupCosine
 from .shapes import ShapeError
+from .stopping import EarlyStopping
 from .training import TrainingError, batches, epochs, fit
 
 

@@ -7,17 +7,26 @@ for a rate that is not positive and finite, and for less than 1 step.
 """
 
 import math
-from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
-class Constant:
+class Schedule:
+    """What the schedules here share: a text that could be typed back."""
+
+    def __call__(self, t):
+        """The rate of the next step, after t of them."""
+        raise NotImplementedError
+
+    def __repr__(self):
+        facts = ", ".join(f"{name}={value:g}" for name, value in vars(self).items())
+        return f"{type(self).__name__}({facts})"
+
+
+class Constant(Schedule):
     """lr, always. Raises ValueError unless it is a positive, finite number."""
 
-    lr: float
-
-    def __post_init__(self):
-        require_rate(self.lr)
+    def __init__(self, lr):
+        require_rate(lr)
+        self.lr = lr
 
     def __call__(self, t):
         return self.lr
@@ -26,79 +35,63 @@ class Constant:
         return f"{self.lr:g}"
 
 
-@dataclass(frozen=True)
-class StepDecay:
+class StepDecay(Schedule):
     """lr factor^k after k times `every` steps: stairs.
 
     >>> [bp.StepDecay(0.1, factor=0.5, every=2)(t) for t in range(5)]
     [0.1, 0.1, 0.05, 0.05, 0.025]
     """
 
-    lr: float
-    factor: float
-    every: int
-
-    def __post_init__(self):
-        require_rate(self.lr)
-        require_steps("every", self.every)
+    def __init__(self, lr, factor, every):
+        require_rate(lr)
+        require_steps("every", every)
+        self.lr, self.factor, self.every = lr, factor, every
 
     def __call__(self, t):
         return self.lr * self.factor ** (t // self.every)
 
 
-@dataclass(frozen=True)
-class ExponentialDecay:
+class ExponentialDecay(Schedule):
     """lr factor^t: the same part of it is lost in every step."""
 
-    lr: float
-    factor: float
-
-    def __post_init__(self):
-        require_rate(self.lr)
+    def __init__(self, lr, factor):
+        require_rate(lr)
+        self.lr, self.factor = lr, factor
 
     def __call__(self, t):
         return self.lr * self.factor**t
 
 
-@dataclass(frozen=True)
-class Cosine:
+class Cosine(Schedule):
     """floor + (lr - floor) (1 + cos(pi t / steps)) / 2, and then the floor.
 
     Source: Loshchilov and Hutter, "SGDR" (2017), equation 5, without restarts.
     """
 
-    lr: float
-    steps: int
-    floor: float = 0.0
-
-    def __post_init__(self):
-        require_rate(self.lr)
-        require_steps("steps", self.steps)
+    def __init__(self, lr, steps, floor=0.0):
+        require_rate(lr)
+        require_steps("steps", steps)
+        self.lr, self.steps, self.floor = lr, steps, floor
 
     def __call__(self, t):
         return between(self.lr, self.floor, t / self.steps)
 
 
-@dataclass(frozen=True)
-class WarmupCosine:
+class WarmupCosine(Schedule):
     """A straight line up to lr in `warmup` steps, then a cosine down to the floor at `steps`.
 
     Source: Goyal and others, "Accurate, large minibatch SGD" (2017), section 2.2, for the warm-up.
     """
 
-    lr: float
-    warmup: int
-    steps: int
-    floor: float = 0.0
-
-    def __post_init__(self):
-        require_rate(self.lr)
-        require_steps("warmup", self.warmup)
-        if self.steps <= self.warmup:
+    def __init__(self, lr, warmup, steps, floor=0.0):
+        require_rate(lr)
+        require_steps("warmup", warmup)
+        if steps <= warmup:
             raise ValueError(
-                f"The warm-up takes {self.warmup} steps, but there are {self.steps} in all.\n"
+                f"The warm-up takes {warmup} steps, but there are {steps} in all.\n"
                 "Make it shorter: afterwards the rate has to come down."
             )
+        self.lr, self.warmup, self.steps, self.floor = lr, warmup, steps, floor
 
     def __call__(self, t):
         if t < self.warmup:
@@ -106,21 +99,19 @@ class WarmupCosine:
         return between(self.lr, self.floor, (t - self.warmup) / (self.steps - self.warmup))
 
 
-@dataclass(frozen=True)
-class OneCycle:
+class OneCycle(Schedule):
     """From lr / 25 up to lr in the first part of the steps, then down to almost nothing.
 
     Both ways are half a cosine; the last step has the rate lr / 25 / 10000.
     Source: Smith and Topin, "Super-convergence" (2019), in the form that PyTorch gave it.
     """
 
-    lr: float
-    steps: int
-    rising: float = 0.3  # which part of the steps
-
-    def __post_init__(self):
-        require_rate(self.lr)
-        require_steps("steps", self.steps)
+    def __init__(self, lr, steps, rising=0.3):
+        require_rate(lr)
+        require_steps("steps", steps)
+        self.lr = lr
+        self.steps = steps
+        self.rising = rising  # which part of the steps
 
     def __call__(self, t):
         start, end = self.lr / 25, self.lr / 25 / 10_000

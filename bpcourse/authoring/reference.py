@@ -15,6 +15,7 @@ from ..content import content
 MODULES = [
     *("shapes", "parameters", "initializers", "layers", "activations", "losses", "network"),
     *("normalization", "gradients", "graph", "schedules", "optimizers", "regularization"),
+    *("clipping", "stopping"),
     *("history", "training", "saving", "datasets", "plotting", "pytorch", "notebook"),
 ]
 

@@ -92,7 +92,7 @@ class LeakyReLU(Activation):
     """
 
     def __init__(self, leak=0.01):
-        self.leak = leak
+        self.leak = float(leak)
 
     def forward(self, X):
         self.X = X

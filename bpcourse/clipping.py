@@ -24,7 +24,7 @@ def clip_by_norm(net, max_norm):
     The direction stays. Returns the norm before. Source: Pascanu, Mikolov and Bengio, "On the
     difficulty of training recurrent neural networks" (2013), algorithm 1.
     """
-    require_positive("max_norm", max_norm)
+    max_norm = require_positive("max_norm", max_norm)
     norm = global_norm(net)
     if norm > max_norm:
         for w in parameters(net):
@@ -37,7 +37,7 @@ def clip_by_value(net, limit):
 
     Returns the global norm before.
     """
-    require_positive("limit", limit)
+    limit = require_positive("limit", limit)
     norm = global_norm(net)
     for w in parameters(net):
         w.grad = np.clip(w.grad, -limit, limit)

@@ -15,9 +15,9 @@ class BatchNorm(Layer):
     """Y = gamma (X - mean) / sqrt(var + epsilon) + beta, with mean and var of every column.
 
     In training they are those of the batch, var with 1/n; `predict` uses running ones, into which
-    every batch enters with the weight `momentum`. gamma, beta, mean and var have the shape (k,).
-    Raises ShapeError where X or dY does not fit. Source: Ioffe and Szegedy, "Batch normalization"
-    (2015), algorithms 1 and 2; there the running variance is the one with 1/(n - 1).
+    every batch enters with the weight `momentum`, its var with 1/(n - 1). gamma, beta, mean and var
+    have the shape (k,). Raises ShapeError where X or dY does not fit. Source: Ioffe and Szegedy,
+    "Batch normalization" (2015), algorithms 1 and 2.
     """
 
     params = ("gamma", "beta")
@@ -26,8 +26,8 @@ class BatchNorm(Layer):
     def __init__(self, k, *, momentum=0.1, epsilon=1e-5, dtype=np.float64):
         self.gamma, self.beta = np.ones(k, dtype), np.zeros(k, dtype)
         self.running_mean, self.running_var = np.zeros(k, dtype), np.ones(k, dtype)
-        self.momentum = momentum
-        self.epsilon = epsilon  # a column that is constant has the variance 0
+        self.momentum = float(momentum)
+        self.epsilon = float(epsilon)  # a column that is constant has the variance 0
 
     def forward(self, X):
         require_columns("X", X, len(self.gamma), self)
@@ -35,7 +35,8 @@ class BatchNorm(Layer):
         self.deviation = np.sqrt(var + self.epsilon)
         self.N = (X - mean) / self.deviation  # (n, k)
         self.running_mean = self.running_mean + self.momentum * (mean - self.running_mean)
-        self.running_var = self.running_var + self.momentum * (var - self.running_var)
+        unbiased = var * len(X) / max(len(X) - 1, 1)  # (k,); with 1/(n - 1), for other batches
+        self.running_var = self.running_var + self.momentum * (unbiased - self.running_var)
         return self.gamma * self.N + self.beta
 
     def backward(self, dY):

@@ -35,7 +35,7 @@ class Optimizer:
         learning = parameters(net)
         dw = gather(w.grad for w in learning)
         self._refuse_another(net, dw)
-        lr = self.learning_rate
+        lr = float(self.learning_rate)  # a number of NumPy would turn float32 into float64
         self.t += 1
         delta = self.delta(dw, lr, self.t)
         for w, part in zip(learning, scatter(delta, learning), strict=True):

@@ -24,8 +24,7 @@ def to_torch(net):
     """The torch.nn.Module that computes what `net` does; a Network becomes a Sequential.
 
     After `module.train()` it does what our `forward` does, after `module.eval()` what `predict`
-    does. In BatchNorm the two keep different running variances while they train: theirs takes that
-    of a batch with 1/(n - 1), ours with 1/n.
+    does.
     Raises ImportError without PyTorch, and TypeError for a layer that has no counterpart.
     """
     torch = _torch()

@@ -74,4 +74,4 @@ def require_positive(name, number):
     """Raise ValueError unless it is a positive, finite number; else return it."""
     if not 0 < number < math.inf:
         raise ValueError(f"{name} must be a positive number, but it is {number}.")
-    return number
+    return float(number)  # a number of NumPy would turn float32 into float64

@@ -12,12 +12,15 @@ def test_batchnorm_by_hand():
 
 
 def test_batchnorm_keeps_running_statistics_while_training_and_uses_them_in_predict():
-    """0.9 * 0 + 0.1 * 2 = 0.2 and 0.9 * 1 + 0.1 * 1 = 1; a single sample can be predicted."""
+    """0.9 * 0 + 0.1 * 2 = 0.2, and with (1 + 1) / (2 - 1) = 2 also 0.9 * 1 + 0.1 * 2 = 1.1.
+
+    A single sample can be predicted: (1.2 - 0.2) / sqrt(1.1).
+    """
     layer = bp.BatchNorm(1, epsilon=0.0)
     layer.forward(np.array([[1.0], [3.0]]))
     np.testing.assert_allclose(layer.running_mean, [0.2])
-    np.testing.assert_allclose(layer.running_var, [1.0])
-    np.testing.assert_allclose(layer.predict(np.array([[1.2]])), [[1.0]])
+    np.testing.assert_allclose(layer.running_var, [1.1])
+    np.testing.assert_allclose(layer.predict(np.array([[1.2]])), [[1 / np.sqrt(1.1)]])
 
 
 def test_predict_of_a_row_does_not_depend_on_its_companions(rng):

@@ -110,14 +110,13 @@ def test_batchnorm_takes_its_settings_and_its_statistics_along(rng):
     np.testing.assert_array_equal(twin.running_var, layer.running_var)
 
 
-def test_while_both_train_only_the_running_variance_differs_by_what_is_said(rng):
-    """Ours takes the variance of a batch with 1/n, theirs with 1/(n - 1): here 5 and 4."""
+def test_while_both_train_their_running_statistics_stay_the_same(rng):
     layer, X = bp.BatchNorm(2, momentum=1.0), rng.normal(size=(5, 2))
     module = to_torch(layer).train()
     layer.forward(X)
     module(torch.tensor(X))
     same(layer.running_mean, module.running_mean)
-    same(layer.running_var * 5 / 4, module.running_var)
+    same(layer.running_var, module.running_var)
 
 
 def test_dropout_drops_with_the_same_chance_and_scales_alike(rng):

@@ -265,3 +265,22 @@ def test_progress_draws_a_bar_that_ends_full(rng, capsys):
     shown = capsys.readouterr().out
     assert "█" * 30 + " 3/3  loss " in shown
     assert shown.endswith("\n")
+
+
+def test_numbers_of_numpy_keep_a_float32_network_as_it_is(rng):
+    """A rate from np.logspace is a np.float64, which times float32 is float64."""
+    number = np.float64(0.1)
+    net = bp.Network(
+        bp.Dense(2, 3, rng=rng, dtype=np.float32),
+        bp.LeakyReLU(number),
+        bp.BatchNorm(3, momentum=number, epsilon=number, dtype=np.float32),
+        bp.Dropout(number, rng=rng),
+        bp.Dense(3, 1, rng=rng, dtype=np.float32),
+    )
+    X, targets = np.ones((4, 2), np.float32), np.ones((4, 1), np.float32)
+    for optimizer in (bp.Adam(number), bp.Clipped(bp.SGD(number), max_norm=number)):
+        options = {"rng": rng, "epochs": 2, "penalty": bp.L2(number)}
+        bp.fit(net, bp.MeanSquaredError(), optimizer, X, targets, **options)
+    arrays = [w.value for w in bp.parameters(net)]
+    arrays += [net.layers[2].running_mean, net.layers[2].running_var, net.predict(X)]
+    assert {array.dtype for array in arrays} == {np.dtype(np.float32)}

@@ -155,7 +155,7 @@ def along(path):
 
 def test_no_box_of_a_graph_meets_another_or_a_line_and_every_line_goes_right(rng):
     values = [Value(x) for x in rng.normal(size=3)]
-    for _ in range(30):
+    for _ in range(15):
         i, j = rng.integers(len(values), size=2)
         values.append(values[i] * values[j] + values[-1])
     ax = plotting.computation_graph(values[-1])

@@ -26,7 +26,7 @@ def test_the_lesson_opens_by_itself_and_runs_from_top_to_bottom(notebook):
     lesson = notebook.open()
     assert lesson.page.locator(".lm-TabBar-tabLabel", has_text=LESSON.name).count() == 1
     lesson.run_all()
-    assert lesson.page.locator(".bp-stage .bp-heading").count() >= 2
+    lesson.page.locator(".bp-stage .bp-heading").nth(1).wait_for()  # both experiments are there
     assert lesson.page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
     assert lesson.page.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
     reports = lesson.page.locator(".bpcourse-report")

@@ -216,7 +216,8 @@ def settled(stage):
           let drawn = root.dataset.drawn, since = performance.now();
           while (performance.now() - since < 250) {
             await new Promise((done) => setTimeout(done, 25));
-            if (root.dataset.drawn !== drawn) since = performance.now();
+            const moves = root.dataset.drawn !== drawn || root.dataset.complete === "false";
+            if (moves) since = performance.now();
             drawn = root.dataset.drawn;
           }
         }"""

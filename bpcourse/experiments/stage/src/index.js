@@ -92,7 +92,7 @@ class Stage {
 
   picture(message, numbers) {
     if (!this.controls) return;
-    const { scene, text, reached, met, code, trouble, frame } = message;
+    const { n, is_last: isLast, scene, text, reached, met, code, trouble, frame } = message;
     for (const panel of scene.panels) for (const mark of panel.marks) fillIn(mark, numbers);
     this.sentences = null; // those of all frames are fetched when the picture plays
     this.player.setFrames(scene.frames, this.scene ? null : frame);
@@ -105,7 +105,9 @@ class Stage {
     if (this.challenge) this.showChallenge(met, reached);
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.rest(code), 300);
-    this.root.dataset.drawn = this.link.answered;
+    if (this.root.dataset.drawn !== String(this.link.answered)) this.root.dataset.drawn = this.link.answered;
+    this.root.dataset.complete = isLast;
+    if (!isLast) this.link.askForBetter(n, this.player.frame);
   }
 
   // What can wait until the hand rests.

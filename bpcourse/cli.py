@@ -118,6 +118,9 @@ def _parser():
         action="store_true",
         help="the edition with the model answers, in build/solutions",
     )
+    build.add_argument(
+        "--html", action="store_true", help="the reading edition of what is built, in build/html"
+    )
     return parser
 
 
@@ -175,6 +178,10 @@ def _build(arguments, rest):
     except ImportError:
         told = 'Building needs one more package. Run: python -m pip install "bpcourse[authoring]"'
         raise Trouble(told) from None
+    if arguments.html:
+        from .authoring.pages import build_pages
+
+        return build_pages()
     from .authoring.build import build
 
     return build(arguments.lesson, check=arguments.check, solutions=arguments.solutions)

@@ -28,7 +28,7 @@ from ..checking.mine import reference
 from .controls import Control
 from .scene import Scene
 
-SLICE = 0.03  # seconds: what the hand does not feel, next to the time that drawing takes
+SLICE = 0.035  # seconds: what the hand does not feel, next to the time that drawing takes
 
 
 def in_slices(count, seconds=SLICE):

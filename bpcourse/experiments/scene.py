@@ -176,7 +176,7 @@ class Panel:
     @property
     def is_full(self):
         """Is there no room for a legend inside?"""
-        return any(isinstance(mark, Cells | Names) for mark in self.marks)
+        return any(isinstance(mark, Cells | Names | Arrows) for mark in self.marks)
 
     def drawn(self, mark):
         """The x and y of a mark, as they are drawn."""

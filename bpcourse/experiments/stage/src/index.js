@@ -1,4 +1,4 @@
-// Stage: one experiment on the page. Here the parts are put together; each part knows nothing of the others.
+// Stage: one experiment on the page, or some questions. Here the parts are put together; each part knows nothing of the others.
 
 import { Controls, makeSwitch } from "./controls.js";
 import { h, newId, setText } from "./dom.js";
@@ -7,6 +7,7 @@ import { Numbers } from "./numbers.js";
 import { Picture } from "./picture.js";
 import { Player } from "./player.js";
 import { Question } from "./question.js";
+import { Quiz } from "./quiz.js";
 import { Speech } from "./speech.js";
 import { watchTheme } from "./theme.js";
 
@@ -17,7 +18,7 @@ function render({ model, el }) {
   const root = h("div", { class: "bp-stage", role: "group" });
   root.addEventListener("keydown", (event) => OURS.has(event.key) && event.stopPropagation());
   el.append(root);
-  const stage = new Stage(model, root);
+  const stage = model.get("part") === "quiz" ? new Quiz(model, root) : new Stage(model, root);
   return () => stage.close();
 }
 

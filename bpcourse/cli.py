@@ -121,6 +121,9 @@ def _parser():
     build.add_argument(
         "--reference", action="store_true", help="docs/reference.md instead, from the docstrings"
     )
+    build.add_argument(
+        "--html", action="store_true", help="the reading edition of what is built, in build/html"
+    )
     return parser
 
 
@@ -182,6 +185,10 @@ def _build(arguments, rest):
     except ImportError:
         told = 'Building needs one more package. Run: python -m pip install "bpcourse[authoring]"'
         raise Trouble(told) from None
+    if arguments.html:
+        from .authoring.pages import build_pages
+
+        return build_pages()
     from .authoring.build import build
 
     return build(arguments.lesson, check=arguments.check, solutions=arguments.solutions)

@@ -43,7 +43,7 @@ def prepare(workspace):
     try:
         workspace.create()
         environment(workspace)
-        return [news for lesson in lessons() if (news := _bring(lesson, workspace))]
+        return [news for page in pages() if (news := _bring(page, workspace))]
     except OSError as error:
         raise Trouble(
             f"{error.filename or workspace.root} cannot be written: {error.strerror or error}.\n"
@@ -55,6 +55,11 @@ def prepare(workspace):
 def lessons():
     """The paths of all built lessons, in order."""
     return sorted(content("notebooks").glob("[0-9]*.ipynb"))
+
+
+def pages():
+    """All that is brought: the lessons, and the page of words and symbols."""
+    return [*lessons(), *content("notebooks").glob("words_and_symbols.ipynb")]
 
 
 def _bring(lesson, workspace):

@@ -2,20 +2,52 @@
 
     %%exercise gd_step      the cell below it is saved as the answer to gd_step, and judged
     hint("gd_step")         one hint more each time; the others are the same as in a terminal
+    ask("new_w", ...)       questions; from_memory(..., before="07") also brings back earlier ones
 
 Importing it makes `%%exercise` known to the kernel.
 """
 
 import sys
 
-from .checking import endings, hints, runner
+from .checking import bank, endings, hints, runner
 from .checking.check import check, check_text, is_stub
 from .checking.exercise import ExerciseError, find
 from .checking.hints import hint, solution
 from .checking.overview import list_exercises, next_task, status
+from .checking.progress import Progress
+from .checking.words import look_up
 from .checking.workspace import here
 
-__all__ = ["check", "hint", "list_exercises", "next_task", "reset", "solution", "status"]
+__all__ = [
+    "ask",
+    "check",
+    "from_memory",
+    "hint",
+    "list_exercises",
+    "look_up",
+    "next_task",
+    "reset",
+    "solution",
+    "status",
+]
+
+
+def ask(*names):
+    """The questions of these names, to be answered in the cell."""
+    from .experiments.quiz import Quiz  # a notebook without questions need not load it
+
+    return Quiz(bank.find(name) for name in names)
+
+
+def from_memory(*names, before):
+    """The same, after those of lessons before `before` that were wrong: the confident ones first.
+
+    `before` is the number of the lesson, as "07".
+    """
+    from .experiments.quiz import Quiz
+
+    back = bank.to_review(before, Progress(here()))
+    return Quiz(dict.fromkeys([*back, *(bank.find(name) for name in names)]))
 
 
 def reset(name):
@@ -36,7 +68,8 @@ def exercise(shell, line, cell):
         source, notices = cell, _save(workspace, wanted.name, cell)
     report = check_text(wanted, source, workspace, seed=seed, notebook_names=_own_names(shell))
     report.notices[:0] = notices
-    if report.outcome != "todo" and not endings.is_bad(report):
+    # a program to repair is run while it still has its bug, so that the bug can be seen
+    if (report.outcome != "todo" or wanted.kind == "repair") and not endings.is_bad(report):
         _define(shell, source, str(workspace.answer_path(wanted.name)))
     return report
 

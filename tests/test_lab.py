@@ -46,7 +46,7 @@ def test_run_twice_it_changes_nothing(workspace):
     mine.write_text("my own notes")
     assert lab.prepare(workspace) == []
     assert mine.read_text() == "my own notes"
-    assert notebooks(workspace) == [lesson.name for lesson in lab.lessons()]
+    assert notebooks(workspace) == [page.name for page in lab.pages()]
 
 
 def test_a_lesson_that_was_thrown_away_comes_back(workspace):
@@ -84,7 +84,7 @@ def test_a_crash_between_copy_and_note_makes_no_second_copy(workspace):
     lab.prepare(workspace)
     (workspace.private / "lessons.json").unlink()
     assert lab.prepare(workspace) == []
-    assert notebooks(workspace) == [lesson.name for lesson in lab.lessons()]
+    assert notebooks(workspace) == [page.name for page in lab.pages()]
 
 
 def test_a_damaged_note_does_no_harm(workspace):

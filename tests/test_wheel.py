@@ -120,7 +120,15 @@ def test_from_the_wheel_alone_an_answer_is_judged(elsewhere, tmp_path):
 
 def test_from_the_wheel_alone_the_tests_run(elsewhere, tmp_path):
     """Those of the layers here; `pytest --pyargs bpcourse.tests` runs them all."""
-    words = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "--pyargs", "bpcourse.tests.maths.test_layers"]
+    words = [
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--pyargs",
+        "bpcourse.tests.maths.test_layers",
+    ]
     done = run(elsewhere, *words, folder=tmp_path)
     assert done.returncode == 0, done.stdout
     assert " passed" in done.stdout

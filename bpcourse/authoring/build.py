@@ -9,6 +9,7 @@ import os
 import tempfile
 from pathlib import Path
 
+from ..checking import words
 from ..checking.exercise import find
 from ..checking.workspace import write_whole
 from ..content import content
@@ -17,6 +18,8 @@ from ..trouble import Trouble
 STUCK = (
     'Stuck? In a new cell, `hint("{name}")` helps a little, and a little more each time you ask.'
 )
+WORDS = "words_and_symbols"
+TO_WORDS = f"Every word and sign is explained on the page [words and symbols]({WORDS}.ipynb)."
 LIVE = "application/vnd.jupyter.widget-view+json"
 
 
@@ -39,7 +42,31 @@ def build(names=(), *, check=False, solutions=False, out=print):
         path = folder / f"{source.stem}.ipynb"
         write_whole(path, built(source, solutions=solutions))
         out(f"{source.stem}: written to {path}")
+    if not solutions:
+        stale |= _build_words(check, out)
     return int(stale)
+
+
+def _build_words(check, out):
+    """The page of words and symbols: nothing in it is run, so it is written or compared at once."""
+    path, text = content("notebooks", f"{WORDS}.ipynb"), words_page()
+    if not check:
+        write_whole(path, text)
+        out(f"{WORDS}: written to {path}")
+        return 0
+    is_new = path.exists() and path.read_text(encoding="utf-8") == text
+    out(f"{WORDS}: {'up to date' if is_new else 'differs from notebooks/src/words.toml'}")
+    return int(not is_new)
+
+
+def words_page():
+    """The text of the notebook with all words and symbols."""
+    import nbformat
+    from nbformat.v4 import new_markdown_cell, new_notebook
+
+    notebook = new_notebook(cells=[new_markdown_cell(text) for text in words.page()])
+    _number(notebook, "words")
+    return nbformat.writes(notebook) + "\n"
 
 
 def sources(names=()):
@@ -68,13 +95,19 @@ def assemble(source, *, solutions=False):
     import jupytext
 
     notebook = jupytext.reads(source.read_text(encoding="utf-8"), fmt="py:percent")
+    notebook.cells = [new for cell in notebook.cells for new in _expanded(cell, solutions)]
+    notebook.cells[0].source += f"\n\n{TO_WORDS}"
+    _number(notebook, source.stem[:2])
+    return notebook
+
+
+def _number(notebook, name):
+    """The same ids and the same few facts in every build."""
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     notebook.metadata = {"kernelspec": kernel}
     notebook.nbformat_minor = 5
-    notebook.cells = [new for cell in notebook.cells for new in _expanded(cell, solutions)]
     for number, cell in enumerate(notebook.cells):
-        cell["id"] = f"{source.stem[:2]}-{number:03}"
-    return notebook
+        cell["id"] = f"{name}-{number:03}"
 
 
 def _expanded(cell, solutions):

@@ -66,7 +66,7 @@ def find(name):
     """
     known = {exercise.name: exercise for exercise in exercises()}
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=3, cutoff=0.5)
+        near = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
         advice = f"Did you mean {' or '.join(near)}?" if near else "`bpcourse list` shows them all."
         raise ExerciseError(f"There is no exercise called {name!r}. {advice}")
     return known[name]

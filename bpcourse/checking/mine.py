@@ -6,36 +6,45 @@ Later lessons and the experiments are built on these, so that all parts become t
 from functools import lru_cache
 
 from .answer import load
-from .exercise import find
+from .exercise import exercises, find
 from .progress import Progress
 from .workspace import here
 
 
 def mine(name):
-    """What the exercise `name` defines: the learner's if it passes, else the model answer's."""
+    """The thing of that name: the learner's if its exercise passes, else the model answer's."""
     own = learners(name)
     return reference(name) if own is None else own
 
 
 def learners(name):
     """The learner's object, or None as long as the saved answer has not passed."""
-    find(name)  # raises for a name that is none
-    workspace = here()
+    exercise, workspace = home(name), here()
     try:
-        source = workspace.answer(name)
+        source = workspace.answer(exercise.name)
     except (OSError, ValueError):
         return None
-    if source is None or not Progress(workspace).passes(name, source):
+    if source is None or not Progress(workspace).passes(exercise.name, source):
         return None
-    return _load(source, str(workspace.answer_path(name)), name)
+    return _load(source, str(workspace.answer_path(exercise.name)), exercise, name)
 
 
 def reference(name):
     """The model answer's object."""
-    exercise = find(name)
-    return _load(exercise.solution, f"the model answer to {name}", name)
+    exercise = home(name)
+    return _load(exercise.solution, f"the model answer to {exercise.name}", exercise, name)
+
+
+def home(name):
+    """The exercise in which `name` is written: most have that name, some define one thing more."""
+    return next((e for e in exercises() if name in e.defines), None) or find(name)
 
 
 @lru_cache(maxsize=256)
-def _load(source, filename, name):
-    return load(source, filename, {name: find(name).defines[name]})[0]
+def _load_all(source, filename, exercise_name):
+    defines = find(exercise_name).defines
+    return dict(zip(defines, load(source, filename, defines), strict=True))
+
+
+def _load(source, filename, exercise, name):
+    return _load_all(source, filename, exercise.name)[name]

@@ -6,7 +6,9 @@
         learning_rate = LogSlider(0.1, "learning rate", low=0.01, high=3.16)   # the controls
         runs_on = ("gd_step",)                                # the exercises whose code it runs
 
-        def compute(self, state, gd_step): ...                # the maths, and nothing else
+        def compute(self, state, gd_step): ...                # the maths, and nothing else: the
+                                                              # data, or a generator that yields
+                                                              # them again and again, each better
         def scene(self, state, data): ...                     # what is drawn
         def describe(self, state, data, frame): ...           # the same for who does not see it
 
@@ -15,7 +17,8 @@ text that the page offers as "state": StepSize("learning_rate=0.4"). All that ex
 elsewhere in this folder.
 """
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import SimpleNamespace
 
@@ -24,6 +27,21 @@ import numpy as np
 from ..checking.mine import reference
 from .controls import Control
 from .scene import Scene
+
+SLICE = 0.035  # seconds: what the hand does not feel, next to the time that drawing takes
+
+
+def in_slices(count, seconds=SLICE):
+    """The numbers from 0 to count - 1, each with whether it is time to show what there is.
+
+    That is so whenever `seconds` have passed, and at the end.
+    """
+    pause = time.perf_counter() + seconds
+    for i in range(count):
+        is_time = i + 1 == count or time.perf_counter() >= pause
+        yield i, is_time
+        if is_time:
+            pause = time.perf_counter() + seconds
 
 
 @dataclass(frozen=True)
@@ -34,6 +52,7 @@ class Picture:
     describe: Callable  # from a frame to its sentence
     met: bool  # is the challenge met?
     frame: int  # the one that is shown first
+    is_last: bool  # or will a better one follow?
 
     def text(self, frame):
         """The sentence for a frame, and what cannot be seen in it."""
@@ -94,15 +113,38 @@ class Experiment:
 
     def picture(self, state, functions=None):
         """Compute one state, with the functions given or, by default, the model answers'."""
+        *_, data = self._stages(state, functions)
+        return self._picture(state, data, is_last=True)
+
+    def pictures(self, state, functions=None):
+        """The pictures of one state, each better than the one before, the last as `picture`."""
+        for data in self._stages(state, functions):
+            yield self._picture(state, data, is_last=getattr(data, "is_last", True))
+
+    def _stages(self, state, functions):
         functions = functions or self.reference_functions()
         with np.errstate(all="ignore"):  # what grows too large is told by the scene's warnings
             data = self.compute(state, **functions)
+        if not isinstance(data, Iterator):
+            yield data
+            return
+        while True:
+            with np.errstate(all="ignore"):
+                one = next(data, None)
+            if one is None:
+                return
+            yield one
+
+    def _picture(self, state, data, *, is_last):
+        with np.errstate(all="ignore"):
             scene = self.scene(state, data)
+            met = bool(self.challenge and self.challenge.met(state, data))
         return Picture(
             scene,
             describe=lambda frame: self.describe(state, data, frame),
-            met=bool(self.challenge and self.challenge.met(state, data)),
+            met=met,
             frame=scene.frames - 1 if self.opens_at is None else self.opens_at,
+            is_last=is_last,
         )
 
     def reference_functions(self):

@@ -21,6 +21,12 @@ MARKERS = {
     "green": "triangle",
     "purple": "diamond",
 }
+# From dark to bright, so that it survives greyscale. Source: viridis, by S. van der Walt and
+# N. Smith (2015), at nine places; licence CC0.
+MAP = (
+    *("#440154", "#472D7B", "#3B528B", "#2C728E", "#21918C"),
+    *("#28AE80", "#5EC962", "#ADDC30", "#FDE725"),
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,7 @@ class Axis:
     low: float
     high: float
     log: bool = False
+    ticks: str = "all"  # or "whole", where only whole numbers mean something; or "none"
 
     def holds(self, values):
         """Which values are inside. On a logarithmic axis, to sink towards 0 is not to leave."""
@@ -105,7 +112,55 @@ class Contours(Mark):
     levels: np.ndarray
 
 
-MARKS = (Curve, Path, Points, Arrows, Rule, Contours)
+@dataclass(frozen=True)
+class Segments(Mark):
+    """Straight pieces, from (x, y) to (x + dx, y + dy), all at once.
+
+    With `at`, each piece is shown in that frame only.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    dx: np.ndarray
+    dy: np.ndarray
+    at: np.ndarray | None = None
+    width: float = 2.0  # pixels
+
+
+@dataclass(frozen=True)
+class Bars(Mark):
+    """Upright bars from 0 to y; with `at`, each is shown in that frame only."""
+
+    x: np.ndarray
+    y: np.ndarray
+    at: np.ndarray | None = None
+    width: float = 10.0  # pixels
+
+
+@dataclass(frozen=True)
+class Cells(Mark):
+    """A table of numbers Z (len(y), len(x)) as coloured cells: column k appears with frame k.
+
+    Dark is `low` and bright is `high`.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    Z: np.ndarray
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Names(Mark):
+    """Short texts at places."""
+
+    x: np.ndarray
+    y: np.ndarray
+    texts: tuple
+
+
+MARKS = (Curve, Path, Points, Arrows, Rule, Contours, Segments, Bars, Cells, Names)
 
 
 @dataclass(frozen=True)
@@ -117,6 +172,11 @@ class Panel:
     y: Axis
     marks: tuple
     equal: bool = False  # one unit is equally long both ways, so that right angles look right
+
+    @property
+    def is_full(self):
+        """Is there no room for a legend inside?"""
+        return any(isinstance(mark, Cells | Names | Arrows) for mark in self.marks)
 
     def drawn(self, mark):
         """The x and y of a mark, as they are drawn."""
@@ -150,4 +210,22 @@ class Scene:
                     first = int(np.argmax(infinite))
                     text = f"From step {first} on, {path.label} is too large to compute with."
                     found.append((first, text))
+            for mark in (mark for mark in panel.marks if not isinstance(mark, Path)):
+                first = _first_infinite(mark)
+                if first is not None:
+                    text = f"From step {first} on, {mark.label} is too large to compute with."
+                    found.append((first, text))
         return found
+
+
+def _first_infinite(mark):
+    """The first frame in which a number of the mark is not finite, or None."""
+    if isinstance(mark, Cells):
+        infinite = ~np.isfinite(mark.Z).all(axis=0)  # (len(x),)
+        return int(np.argmax(infinite)) if infinite.any() else None
+    arrays = [value for value in vars(mark).values() if isinstance(value, np.ndarray)]
+    if all(np.isfinite(array).all() for array in arrays):
+        return None
+    at = getattr(mark, "at", None)
+    infinite = ~np.isfinite(mark.y)
+    return int(at[infinite].min()) if at is not None and infinite.any() else 0

@@ -1,26 +1,29 @@
 """Stage: the live side of an experiment. The kernel computes, and the page draws.
 
 The page asks for one picture at a time and sends the newest state when the last picture has come,
-so a slow computation never leaves the picture far behind the hand. What the two say to each other:
+so a slow computation never leaves the picture far behind the hand. A long computation comes in
+slices: the page draws each and asks for a better picture only while the hand rests, so what the
+hand has left behind is abandoned. What the two say to each other:
 
-    page    hello, state, texts, code, predict, compare, functions
+    page    hello, state, better, texts, code, predict, compare, functions
     kernel  setup, picture with its numbers, texts, values, question, functions, refused
 
 The files in stage/ are the page's side. JupyterLab lets it speak in a thread of its own, so the
 picture follows the hand also while a cell is running.
 """
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import anywidget
 
 from ..checking.deadline import TimeIsUp, deadline
 from ..checking.explain import explain, place
-from ..checking.mine import learners
+from ..checking.mine import home, learners
 from ..checking.progress import Progress
 from ..checking.workspace import here
 from .message import to_message
-from .scene import DASHES, MARKERS
+from .scene import DASHES, MAP, MARKERS
 
 FOLDER = Path(__file__).parent / "stage"
 INSTEAD = "The picture shows the model answer."
@@ -38,6 +41,7 @@ class Stage(anywidget.AnyWidget):
         self.experiment = experiment
         self.state = experiment.start
         self.which = "reference"
+        self.n = 0  # the page's number for the state that is shown
         self.progress = Progress(here())
         self.prediction = self._last("prediction", "choice")
         self.compared = self._last("compared", "choice") == self.prediction is not None
@@ -50,11 +54,15 @@ class Stage(anywidget.AnyWidget):
         match message:
             case {"kind": "hello"}:
                 self.send(self._setup())
-                self._show(0, self.picture.frame)
+                self._show(self.picture.frame)
             case {"kind": "state", "n": n, "frame": frame, "values": values, "functions": which}:
-                self.state, self.which = self.experiment.state(**values), which
+                self.state, self.which, self.n = self.experiment.state(**values), which, n
                 self._compute()
-                self._show(n, frame)
+                self._show(frame)
+            case {"kind": "better", "n": n, "frame": frame}:
+                if n == self.n and not self.picture.is_last:
+                    self._next()
+                    self._show(frame)
             case {"kind": "texts"}:
                 texts = [self.picture.text(frame) for frame in range(self.picture.scene.frames)]
                 self.send({"kind": "texts", "texts": texts})
@@ -80,7 +88,7 @@ class Stage(anywidget.AnyWidget):
             "controls": {name: control.spec() for name, control in experiment.controls.items()},
             "values": vars(self.state),
             "challenge": experiment.challenge and experiment.challenge.text,
-            "style": {"dashes": DASHES, "markers": MARKERS},
+            "style": {"dashes": DASHES, "markers": MARKERS, "map": MAP},
             "question": experiment.question and self._question(),
             "functions": self._functions(),
         }
@@ -98,7 +106,7 @@ class Stage(anywidget.AnyWidget):
     def _functions(self):
         """Whose code runs, and which of the learner's functions do not pass yet."""
         names = list(self.experiment.runs_on)
-        missing = [name for name in names if learners(name) is None]
+        missing = [home(name).name for name in names if learners(name) is None]
         return {"which": self.which, "names": names, "missing": missing}
 
     def _restore(self, text):
@@ -109,14 +117,15 @@ class Stage(anywidget.AnyWidget):
         else:
             self._compute()
             self.send({"kind": "values", "values": vars(self.state)})
-            self._show(0, self.picture.frame)
+            self._show(self.picture.frame)
 
-    def _show(self, n, frame):
+    def _show(self, frame):
         """Send the picture, with the text of one frame; the others are fetched when it plays."""
         scene, buffer = to_message(self.picture.scene)
         message = {
             "kind": "picture",
-            "n": n,
+            "n": self.n,
+            "is_last": self.picture.is_last,
             "scene": scene,
             "frame": self.picture.frame,
             "text": self.picture.text(min(frame, self.picture.scene.frames - 1)),
@@ -128,32 +137,45 @@ class Stage(anywidget.AnyWidget):
         self.send(message, [buffer])
 
     def _compute(self):
-        """Make the picture by the learner's functions if asked for, else by the model answers."""
-        self.trouble = ""
-        self.picture = self._by_mine() if self.which == "mine" else None
-        if self.picture is None:
-            self.picture = self.experiment.picture(self.state)
+        """Begin the picture, by the learner's functions if asked for, else by the model answers."""
+        self.trouble, self.own = "", {}
+        if self.which == "mine":
+            self.own = {name: learners(name) for name in self.experiment.runs_on}
+            missing = [home(name).name for name, own in self.own.items() if own is None]
+            if missing:
+                self.own = {}
+                self.trouble = f"Your {', '.join(missing)} does not pass now. {INSTEAD}"
+        self.pictures = self.experiment.pictures(self.state, self.own)
+        self._next()
+
+    def _next(self):
+        """The first picture of a state, or the next better one."""
+        try:
+            with self._patience():
+                self.picture = next(self.pictures)
+        except (Exception, TimeIsUp) as error:
+            if not self.own:
+                raise
+            self._tell(error)
+            self.own = {}
+            self.pictures = self.experiment.pictures(self.state)
+            self.picture = next(self.pictures)
         if self.picture.met and not self.reached:
             self.reached = True
             self._keep("challenge", code=self.experiment.code(self.state))
 
-    def _by_mine(self):
-        """The picture, or None where the learner's functions cannot make it: then say why."""
-        own = {name: learners(name) for name in self.experiment.runs_on}
-        missing = [name for name, function in own.items() if function is None]
-        if missing:
-            self.trouble = f"Your {', '.join(missing)} does not pass now. {INSTEAD}"
-            return None
-        filenames = [function.__code__.co_filename for function in own.values()]
-        try:
-            with deadline(PATIENCE, *filenames):
-                return self.experiment.picture(self.state, own)
-        except (Exception, TimeIsUp) as error:
-            told = "It took too long." if isinstance(error, TimeIsUp) else explain(error)
-            where = [place(error, filename).partition("\n")[0] for filename in filenames]
-            parts = ["Your code cannot make this picture.", told, *filter(None, where), INSTEAD]
-            self.trouble = " ".join(parts)
-            return None
+    def _patience(self):
+        return deadline(PATIENCE, *self._filenames()) if self.own else nullcontext()
+
+    def _filenames(self):
+        return [function.__code__.co_filename for function in self.own.values()]
+
+    def _tell(self, error):
+        """Say why the learner's functions could not make this picture."""
+        told = "It took too long." if isinstance(error, TimeIsUp) else explain(error)
+        where = [place(error, name).partition("\n")[0] for name in self._filenames()]
+        parts = ["Your code cannot make this picture.", told, *filter(None, where), INSTEAD]
+        self.trouble = " ".join(dict.fromkeys(parts))
 
     def _last(self, event, fact):
         """That fact of the last such event of this experiment, or None."""

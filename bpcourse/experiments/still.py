@@ -2,12 +2,31 @@
 
 from html import escape
 
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from ..plotting.figure import as_html
-from .scene import COLOURS, DASHES, MARKERS, Arrows, Contours, Curve, Path, Points, Rule
+from .scene import (
+    COLOURS,
+    DASHES,
+    MAP,
+    MARKERS,
+    Arrows,
+    Bars,
+    Cells,
+    Contours,
+    Curve,
+    Names,
+    Path,
+    Points,
+    Rule,
+    Segments,
+)
 
 INK, GREY = "#000000", "#666666"
+COLOUR_MAP = LinearSegmentedColormap.from_list("viridis at nine places", MAP)
 SHAPES = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D"}
 
 
@@ -28,9 +47,15 @@ def _axes(ax, panel):
     ax.set_yscale("log" if panel.y.log else "linear")
     ax.set_xlim(panel.x.low, panel.x.high)
     ax.set_ylim(panel.y.low, panel.y.high)
+    for axis, ticks in ((ax.xaxis, panel.x.ticks), (ax.yaxis, panel.y.ticks)):
+        if ticks == "whole":
+            axis.set_major_locator(MaxNLocator(integer=True))
+        if ticks == "none":
+            axis.set_ticks([])
     if panel.equal:
         ax.set_aspect("equal", adjustable="box")
-    ax.legend(fontsize="x-small")
+    below = {"loc": "upper center", "bbox_to_anchor": (0.5, -0.18)} if panel.is_full else {}
+    ax.legend(fontsize="x-small", **below)
 
 
 def _colour(mark):
@@ -79,6 +104,46 @@ def _contours(ax, mark, panel, frame):
     ax.plot([], [], color=GREY, linewidth=0.8, label=mark.label)  # for the legend
 
 
+def _shown(mark, frame):
+    """Which of the mark's pieces are shown in this frame."""
+    return slice(None) if mark.at is None else mark.at == frame
+
+
+def _segments(ax, mark, panel, frame):
+    now = _shown(mark, frame)
+    x, y, dx, dy = mark.x[now], mark.y[now], mark.dx[now], mark.dy[now]
+    gap = np.full_like(x, np.nan)
+    places = [np.column_stack(three).ravel() for three in ((x, x + dx, gap), (y, y + dy, gap))]
+    ax.plot(*places, label=mark.label, **_line(mark) | {"linewidth": mark.width})
+
+
+def _bars(ax, mark, panel, frame):
+    now = _shown(mark, frame)
+    floor = panel.y.low if panel.y.log else 0.0
+    style = {"color": _colour(mark), "linewidth": mark.width * 0.72, "label": mark.label}
+    ax.vlines(mark.x[now], floor, panel.y.drawn(mark.y)[now], **style)
+
+
+def _cells(ax, mark, panel, frame):
+    x, y = (_edges(places) for places in (mark.x, mark.y))
+    Z = np.where(np.isfinite(mark.Z), mark.Z, mark.high)
+    ax.pcolormesh(x, y, Z, vmin=mark.low, vmax=mark.high, cmap=COLOUR_MAP)
+    ax.axvspan(x[min(frame + 1, len(mark.x))], x[-1], color="white", alpha=0.65, linewidth=0)
+    ax.plot([], [], color=COLOUR_MAP(0.6), linewidth=6, label=mark.label)  # for the legend
+
+
+def _edges(places):
+    """The borders of cells around equally distant places."""
+    half = (places[1] - places[0]) / 2 if len(places) > 1 else 0.5
+    return np.append(places - half, places[-1] + half)
+
+
+def _names(ax, mark, panel, frame):
+    for x, y, text in zip(mark.x, mark.y, mark.texts, strict=True):
+        ax.text(x, y, text, ha="center", va="center", fontsize="small", color=_colour(mark))
+    ax.plot([], [], linestyle="none", label=mark.label)  # for the legend
+
+
 DRAW = {
     Curve: _curve,
     Path: _path,
@@ -86,6 +151,10 @@ DRAW = {
     Arrows: _arrows,
     Rule: _rule,
     Contours: _contours,
+    Segments: _segments,
+    Bars: _bars,
+    Cells: _cells,
+    Names: _names,
 }
 
 

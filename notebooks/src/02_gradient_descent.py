@@ -11,45 +11,32 @@ import numpy as np
 import bpcourse as bp
 from bpcourse import plotting
 from bpcourse.experiments import LongValley, StepSize
-from bpcourse.notebook import hint, reset, solution, status
+from bpcourse.notebook import (
+    ask,
+    from_memory,
+    hint,
+    look_up,
+    reset,
+    solution,
+    status,
+)
 
 rng = np.random.default_rng(2)
 
 # %% [markdown]
 # ## From memory (3 min)
 #
-# Answer each one aloud or on paper before you open it. That effort is what makes it stay.
-#
-# **1.** *(lesson 01)* The predictions are 1 and 3, the right answers 2 and 2. What is the mean squared error?
-#
-# <details><summary>Answer</summary>
-#
-# 1. The errors are −1 and +1, their squares 1 and 1, the mean is 1.
-#
-# </details>
-#
-# **2.** *(lesson 01)* `y_hat` has shape (20, 1) and `y` has shape (20,). Which shape has `y_hat - y`?
-#
-# <details><summary>Answer</summary>
-#
-# (20, 20), the table of all pairs. NumPy says nothing, and the mean over it is not the loss you meant.
-#
-# </details>
-#
-# **3.** *(lesson 00)* `X` has 5 rows and 3 columns. What does `X.mean(axis=0)` tell you, and how many numbers is it?
-#
-# <details><summary>Answer</summary>
-#
-# The mean of each column, so 3 numbers. The axis you name is the one that disappears.
-#
-# </details>
+# Answer before you look anything up. That effort is what makes it stay.
+
+# %%
+from_memory("mse_of_two", "silent_pairs", "mean_of_columns", before="02")
 
 # %% [markdown]
 # ## Down in the fog (4 min)
 #
 # Here are 20 points, and a line $\hat y = w x + b$ that should run through them.
 # You see no picture, only the loss for the `w` and `b` that you choose.
-# Get it as low as you can in **ten runs** of the next cell. Nobody is expected to reach the bottom.
+# Get it as low as you can in *ten runs* of the next cell. Nobody is expected to reach the bottom.
 
 # %%
 X, targets = bp.datasets.lines(20, noise=0.2, rng=rng)  # (20, 1), (20, 1)
@@ -141,17 +128,14 @@ plotting.show(ax)
 # | slope | $2 \cdot 5 \cdot 2 = 20$ |
 # | update | $w \leftarrow 3 - 0.1 \cdot 20 = 1$ |
 #
-# And the next step, with the slope left to you. The prediction is now $1 \cdot 2 = 2$, the loss $1$, the slope …, the new weight …?
-#
-# <details><summary>Answer</summary>
-#
-# The slope is $2 \cdot 1 \cdot 2 = 4$, and the new weight $1 - 0.1 \cdot 4 = 0.6$.
-# The rate has stayed the same; the step has become shorter, because the slope has.
-#
-# </details>
-#
+# And the next step, with two blanks. The prediction is now $1 \cdot 2 = 2$, and the loss $1$.
+
+# %%
+ask("blank_slope", "blank_new_w")
+
+# %% [markdown]
 # A warning about the sign. If the slope is *negative*, minus times minus moves the weight up.
-# The formula stays the same: **always minus**.
+# The formula stays the same: *always minus*.
 
 # %% exercise="gd_step"
 
@@ -350,36 +334,15 @@ plotting.show(ax)
 # </details>
 #
 # ## Before you go (3 min)
-#
-# **1.** $w = 2$, the slope is $-0.5$, the rate $0.1$. The new $w$?
-#
-# <details><summary>Answer</summary>
-#
-# $2 - 0.1 \cdot (-0.5) = 2.05$. Who has 1.95 has added the step, and walks uphill.
-#
-# </details>
-#
-# **2.** The loss of a run swings up and down and grows. Name one cause and its cure.
-#
-# <details><summary>Answer</summary>
-#
-# The rate is above 2 divided by the largest curvature. A smaller rate cures it; so does a rounder bowl, with standardised features and a larger limit.
-#
-# </details>
-#
-# **3.** *(something new)* Somebody adds a feature to a model that trained well: a year, like 2009. Now it blows up at the old rate. Why, and what would you do?
-#
-# <details><summary>Answer</summary>
-#
-# The curvature in the new direction goes with the square of the feature, about four million here, so the limit falls below the old rate.
-# Standardise the feature; do not shrink the rate for all the others.
-#
-# </details>
-#
+
+# %%
+ask("new_w", "swing_and_grow", "year_feature")
+
+# %% [markdown]
 # ## In three sentences
 #
 # The gradient says, for every weight at once, how the loss changes when that weight is nudged, and gradient descent goes the other way by the learning rate.
 # The largest curvature limits that rate to 2 divided by it, and the smallest decides how long the way takes.
 # Features of equal size make the bowl rounder, and a rounder bowl is worth more than a cleverer rate.
 #
-# `status()` shows how far you have come.
+# `status()` shows how far you have come, and `look_up("gradient")` finds a word.

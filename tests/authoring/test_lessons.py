@@ -6,7 +6,9 @@ from itertools import pairwise
 import pytest
 
 from bpcourse.authoring import build as builder
+from bpcourse.checking.bank import find
 from bpcourse.checking.exercise import exercises
+from bpcourse.checking.words import symbols, words
 
 NOTEBOOKS = [builder.assemble(source) for source in builder.sources()]
 NAMES = [source.stem for source in builder.sources()]
@@ -54,9 +56,79 @@ def test_it_has_the_parts_that_a_lesson_has(name, notebook):
     ):
         assert part in titles
     assert text.count("**Before running**") >= 3
-    assert (
-        len(re.findall(r"^\*\*\d\.\*\*", text, flags=re.MULTILINE)) >= 5
-    )  # memory and exit ticket
+
+
+def calls(notebook, function):
+    """The names of the questions in each cell that calls that function."""
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    found = [re.fullmatch(rf"{function}\((.*)\)", source, re.DOTALL) for source in code]
+    return [re.findall(r'"(\w{3,})"', match[1]) for match in found if match]
+
+
+@LESSONS
+def test_it_begins_from_memory_and_ends_with_a_ticket(name, notebook):
+    """One question of the lesson before and one from farther back; in the end three of its own."""
+    [memory], asked = calls(notebook, "from_memory"), calls(notebook, "ask")
+    lessons = [int(find(question).lesson) for question in memory]
+    now = int(find(asked[-1][0]).lesson)
+    assert 2 <= len(memory) <= 3
+    assert max(lessons) == now - 1
+    assert min(lessons) <= max(0, now - 3)
+    assert len(asked[-1]) == 3
+    assert {int(find(question).lesson) for group in asked for question in group} == {now}
+
+
+@LESSONS
+def test_every_written_word_and_sign_is_declared(name, notebook):
+    """Bold words are terms of the glossary or labels; letters in formulas are symbols."""
+    lesson = min(find(question).lesson for group in calls(notebook, "ask") for question in group)
+    known = {facts["word"] for facts in words() if facts["lesson"] <= lesson}
+    declared = {facts["symbol"] for facts in symbols() if facts["lesson"] <= lesson}
+    for text in prose(notebook):
+        for bold in re.findall(r"\*\*(.+?)\*\*", text):
+            assert is_label(bold) or is_word(bold.lower(), known), f"{bold!r} is not in words.toml"
+        unknown = signs_in(text) - declared
+        assert not unknown, f"{unknown} are not among the symbols in words.toml"
+
+
+LABEL = re.compile(r"Afterwards you can|Time|Before running|The rule\.|Why it .*\.|Output deltas")
+
+
+def is_label(bold):
+    return bool(LABEL.fullmatch(bold))
+
+
+def is_word(bold, known):
+    """Also as it stands in a sentence: vanishes for vanishing, by value for clipping by value."""
+    stem = re.sub(r"(ing|es|e|s)$", "", bold)
+    return any(bold == word or bold in word or word.startswith(stem) for word in known)
+
+
+STRUCTURE = re.compile(  # what only arranges a formula, and the names that are said in words
+    r"\\(text|frac|tfrac|cdot|left|right|leftarrow|sum|prod|le|min|approx|,|;|\|)(?![a-zA-Z])"
+)
+
+
+def signs_in(text):
+    """The symbols in the formulas of a text: \\lambda, \\hat y, and single letters."""
+    signs = set()
+    for formula in re.findall(r"\$\$?(.+?)\$\$?", text, re.DOTALL):
+        rest = re.sub(r"\\text\{.*?\}", "", formula)
+        rest = STRUCTURE.sub(" ", rest)
+        hats = re.findall(r"\\hat [a-z]", rest)
+        rest = re.sub(r"\\hat [a-z]", " ", rest)
+        commands = re.findall(r"\\[a-zA-Z]+", rest)
+        letters = re.findall(r"[a-zA-Z]", re.sub(r"\\[a-zA-Z]+", " ", rest))
+        signs |= {*hats, *commands, *letters}
+    return signs
+
+
+def test_the_search_for_signs_finds_what_is_not_declared():
+    assert signs_in(r"a $\hat y = \frac{dL}{dw} \cdot \lambda$ b") == {
+        *("\\hat y", "d", "L", "w", "\\lambda"),
+    }
+    assert not is_word("momentum", {"gradient", "slope"})
+    assert is_word("vanishes", {"vanishing gradient"})
 
 
 @LESSONS
@@ -70,18 +142,22 @@ def test_it_has_two_experiments_and_all_its_exercises(name, notebook):
 @LESSONS
 def test_its_first_code_cell_is_imports_and_a_seed(name, notebook):
     first = next(cell.source for cell in notebook.cells if cell.cell_type == "code")
+    first = re.sub(r"\(\n(.*?)\n\)", "names", first, flags=re.DOTALL)  # a long list of names
     for line in filter(None, first.splitlines()):
         assert re.match(r"(import|from) |rng = np\.random\.default_rng\(\d+\)$", line), line
 
 
 @LESSONS
 def test_it_takes_as_long_as_it_says(name, notebook):
-    """Reading at 200 words a minute, the exercises' own minutes, and 5 for each experiment."""
-    words = sum(len(text.split()) for text in prose(notebook))
+    """Reading at 200 words a minute, the exercises' own minutes, 5 for each experiment, and 15 s
+    for each question.
+    """
+    read = sum(len(text.split()) for text in prose(notebook))
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
     experiments = len(re.findall(r"^[A-Z]\w+\(\)$", code, flags=re.MULTILINE))
     writing = sum(e.minutes for e in exercises() if f"%%exercise {e.name}\n" in code)
-    minutes = words / 200 + writing + 5 * experiments
+    asked = sum(map(len, [*calls(notebook, "from_memory"), *calls(notebook, "ask")]))
+    minutes = read / 200 + writing + 5 * experiments + asked / 4
     told = int(re.search(r"\*\*Time\*\*: (\d+) minutes", "\n".join(prose(notebook)))[1])
     assert 30 <= told <= 45
     assert abs(minutes - told) <= 5, minutes

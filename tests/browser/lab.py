@@ -214,7 +214,8 @@ def settled(stage):
     stage.evaluate(
         """async (root) => {
           const state = () => `${root.dataset.asked} ${root.dataset.drawn}`;
-          const waits = () => root.dataset.asked !== root.dataset.drawn;
+          const waits = () =>
+            root.dataset.asked !== root.dataset.drawn || root.dataset.complete === "false";
           let seen = state(), since = performance.now();
           while (waits() || performance.now() - since < 250) {
             await new Promise((done) => setTimeout(done, 25));

@@ -9,12 +9,16 @@ from bpcourse.lab import lessons
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+def axe_source():
+    import axe_playwright_python
+
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+
 @pytest.fixture
 def findings(chromium):
     """Pairs of a rule and the HTML that breaks it, for all outputs of a page."""
-    import axe_playwright_python
-
-    axe = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+    axe = axe_source()
 
     def run(page):
         page.evaluate(axe)
@@ -31,14 +35,20 @@ def findings(chromium):
 
 
 @pytest.mark.parametrize("light", ["true", "false"], ids=["light", "dark"])
-def test_a_lesson_that_is_run_and_opened_has_no_finding(notebook, findings, light):
+@pytest.mark.parametrize("lesson", lessons(), ids=lambda path: path.stem)
+def test_a_lesson_that_is_run_and_opened_has_no_finding(notebook, findings, lesson, light):
     notebook.create(count=1)
     notebook.run(0, "print(1)")
     _, usual = findings(notebook.page)
-    notebook.open(lessons()[0].name)
+    notebook.open(lesson.name)
     notebook.run_all()
     notebook.page.evaluate(f"document.body.dataset.jpThemeLight = '{light}'")
-    for stage in notebook.page.locator(".bp-stage").all():
+    notebook.page.locator(".bp-quiz .bp-card").first.wait_for()
+    for card in notebook.page.locator(".bp-card:has(input[type=radio])").all():
+        card.locator("input[type=radio]").first.check()
+        card.get_by_role("button", name="Answer: I am sure").click()
+        card.locator(".bp-told p").first.wait_for()
+    for stage in notebook.page.locator(".bp-stage:not(.bp-quiz)").all():
         stage.get_by_label("I don't know yet.").check()
         stage.get_by_role("button", name="Lock in my prediction").click()
         stage.get_by_role("button", name="Compare with what happened").click()

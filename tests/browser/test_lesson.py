@@ -22,6 +22,19 @@ def number_of(lesson, start):
     return next(i for i, source in enumerate(code) if source.startswith(start))
 
 
+@pytest.mark.parametrize("path", lessons()[1:], ids=lambda path: path.stem)
+def test_the_other_lessons_run_from_top_to_bottom(notebook, path):
+    lesson = notebook.open(path.name)
+    lesson.run_all()
+    assert lesson.page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
+    assert lesson.page.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
+    assert lesson.page.locator(".bp-stage:not(.bp-quiz)").count() == 2
+    assert lesson.page.locator(".bp-card").count() >= 9
+    reports = lesson.page.locator(".bpcourse-report")
+    assert reports.count() == sum(e.lesson == path.stem for e in exercises())
+    assert all("○" in text for text in reports.all_inner_texts())
+
+
 def test_the_lesson_opens_by_itself_and_runs_from_top_to_bottom(notebook):
     lesson = notebook.open()
     assert lesson.page.locator(".lm-TabBar-tabLabel", has_text=LESSON.name).count() == 1

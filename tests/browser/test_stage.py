@@ -231,7 +231,7 @@ def test_every_number_of_the_picture_can_be_read(opened):
     stage.get_by_text("The numbers in this picture").click()
     tables = stage.locator(".bp-tables > details")
     tables.first.wait_for()
-    assert tables.count() >= 5
+    assert tables.count() >= 3
     for table in tables.all():
         table.locator("summary").click()
         assert table.locator("table, p").first.inner_text()

@@ -12,7 +12,8 @@ START = "import numpy as np\n\n\ndef gd_step(params, grads, lr):\n"
 SINGLE = (  # a worker as on Windows and macOS: it judges one answer itself, and ends
     sys.executable,
     "-c",
-    "from bpcourse.checking import worker; worker.FORKS = False; worker.main()",
+    "from bpcourse.checking import limits, worker; worker.FORKS = False; "
+    "limits.MEMORY >>= 2; worker.main()",  # to fill a whole GB may take seconds
 )
 
 
@@ -40,7 +41,7 @@ def judged(worker, source):
             "line 6:  ctypes.string_at(0)",
         ),
         (
-            "return [np.ones(1 << 19) for _ in range(6000)]",
+            "return [np.ones(1 << 26) for _ in range(40)]",
             "gd_step needs more than the 1 GB of memory that an exercise may use",
             "",
         ),

@@ -3,6 +3,8 @@
 import base64
 import gc
 import re
+import time
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -14,7 +16,7 @@ from bpcourse.checking.exercise import find
 from bpcourse.checking.progress import Progress
 from bpcourse.experiments import LongValley, StepSize, still
 from bpcourse.experiments.controls import Slider
-from bpcourse.experiments.experiment import Experiment
+from bpcourse.experiments.experiment import Experiment, in_slices
 from bpcourse.experiments.scene import Axis, Panel, Path, Scene
 from bpcourse.experiments.stage import Stage
 
@@ -363,6 +365,74 @@ def test_in_a_round_bowl_downhill_leads_home_and_in_a_long_valley_it_does_not():
         angles.append(data.angle[0])
     assert angles[0] < 1e-3
     assert 45 < angles[1] < angles[2]
+
+
+# ---- pictures that come in slices ----
+
+
+class Slow(StepSize):
+    """A long computation, in three slices."""
+
+    learning_rate, curvature, start = StepSize.learning_rate, StepSize.curvature, StepSize.start
+
+    def compute(self, state, gd_step):
+        data = super().compute(state, gd_step)
+        for is_last in (False, False, True):
+            yield SimpleNamespace(**vars(data), is_last=is_last)
+
+
+def test_a_long_computation_comes_in_slices_as_the_page_asks(workspace):
+    heard = Heard(Slow())
+    assert heard.state(learning_rate=0.5)["is_last"] is False
+    for is_last in (False, True):
+        assert heard(kind="better", n=7, frame=0)["picture"]["is_last"] is is_last
+    assert heard(kind="better", n=7, frame=0) == {}
+
+
+def test_what_the_hand_has_left_behind_is_abandoned(workspace):
+    heard = Heard(Slow())
+    heard.state(learning_rate=0.5)
+    assert heard(kind="better", n=6, frame=0) == {}
+    assert heard.state(learning_rate=1.0)["code"].startswith("learning_rate=1.0")
+    assert len(heard.messages) == 1
+
+
+def test_a_slice_that_fails_ends_with_the_model_answers_picture(workspace):
+    """The learner's function fails in the second slice."""
+    calls = []
+
+    def gd_step(params, grads, lr):
+        calls.append(lr)
+        if len(calls) > 1:
+            raise ValueError("not twice")
+        return [w - lr * dw for w, dw in zip(params, grads, strict=True)]
+
+    class Twice(Slow):
+        """Calls it in every slice."""
+
+        learning_rate, curvature, start = StepSize.learning_rate, StepSize.curvature, StepSize.start
+
+        def compute(self, state, gd_step):
+            for stage in super().compute(state, lambda *a: [a[0][0]]):
+                gd_step([1.0], [1.0], 0.1)
+                yield stage
+
+    stage = Heard(Twice()).stage
+    stage.own = {"gd_step": gd_step}
+    stage.pictures = stage.experiment.pictures(stage.state, stage.own)
+    stage._next()
+    assert stage.trouble == ""
+    stage._next()
+    assert "not twice" in stage.trouble
+    assert stage.trouble.endswith("The picture shows the model answer.")
+
+
+def test_slices_pause_when_their_time_is_over_and_at_the_end():
+    pauses = []
+    for i, pause in in_slices(6, seconds=0.02):
+        pauses.append(pause)
+        time.sleep(0.03 if i == 2 else 0)
+    assert pauses == [False, False, False, True, False, True]
 
 
 def test_an_experiment_is_a_few_lines():

@@ -1,5 +1,6 @@
 """One scene, two drawings: what the page can draw matplotlib can draw, and the other way round."""
 
+import itertools
 import re
 
 import numpy as np
@@ -9,17 +10,22 @@ from bpcourse.experiments.message import to_message
 from bpcourse.experiments.scene import (
     COLOURS,
     DASHES,
+    MAP,
     MARKERS,
     MARKS,
     Arrows,
     Axis,
+    Bars,
+    Cells,
     Contours,
     Curve,
+    Names,
     Panel,
     Path,
     Points,
     Rule,
     Scene,
+    Segments,
 )
 from bpcourse.experiments.stage import FOLDER
 from bpcourse.experiments.still import DRAW, SHAPES, figure
@@ -33,6 +39,12 @@ EVERY_MARK = (
     Rule(x=1.0, label="upright", role="purple"),
     Rule(y=1.0, label="level", role="purple"),
     Contours(X, X, np.outer(X, X), np.array([0.5, 1.0]), label="contours"),
+    Segments(X, X, X, X + 1, label="segments"),
+    Segments(X, X, X, X + 1, at=X, label="a segment for each frame", role="purple"),
+    Bars(X, X, label="bars", role="blue"),
+    Bars(X, X, at=X, label="a bar for each frame", role="green"),
+    Cells(X, X, np.outer(X, X), 0.0, 4.0, label="cells"),
+    Names(X, X, ("a", "b", "c"), label="names"),
 )
 
 
@@ -102,6 +114,7 @@ def test_no_two_roles_differ_by_colour_alone():
 def test_matplotlib_draws_every_mark_at_every_frame(frame):
     ax = figure(scene_of(*EVERY_MARK), frame).axes[0]
     labels = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert len(labels) == len(set(labels))
     assert labels == [mark.label for mark in EVERY_MARK]
 
 
@@ -134,6 +147,28 @@ def test_what_leaves_the_picture_is_said():
 def test_what_is_no_number_is_said(value):
     path = Path(np.array([0.0, value, 1.0]), X, label="the path")
     assert (1, "From step 1 on, the path is too large to compute with.") in scene_of(path).warnings
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_what_is_no_number_is_said_of_every_mark(value):
+    bad = np.array([0.0, value, 1.0])
+    table = np.ones((3, 3))
+    table[1, 2] = value
+    for mark, first in (
+        (Bars(X, bad, at=np.array([4.0, 2.0, 0.0]), label="the bars"), 2),
+        (Bars(X, bad, label="the bars"), 0),
+        (Cells(X, X, table, 0.0, 1.0, label="the cells"), 2),
+        (Points(bad, X, label="the points"), 0),
+    ):
+        told = f"From step {first} on, {mark.label} is too large to compute with."
+        assert scene_of(mark).warnings == [(first, told)]
+        figure(scene_of(mark), 0)
+
+
+def test_the_cells_grow_dark_to_bright_in_a_map_that_survives_greyscale():
+    """The luminance of the colours rises from each to the next."""
+    steps = [contrast(colour, "#000000") for colour in MAP]
+    assert all(before < after for before, after in itertools.pairwise(steps))
 
 
 def test_on_a_logarithmic_axis_zero_sinks_out_below_and_does_not_leave():

@@ -37,7 +37,7 @@ export function drawAxes(context, panel, scales, colours) {
   context.strokeRect(left, top, right - left, bottom - top);
   context.textAlign = "center";
   context.textBaseline = "top";
-  for (const value of ticks(scales.x, (right - left) / 60)) {
+  for (const value of ticks(scales.x, (right - left) / 60, panel.x.ticks)) {
     const x = scales.x(value);
     line(context, x, bottom, x, bottom + 4);
     context.fillText(say(value, panel.x.log), x, bottom + 6);
@@ -45,7 +45,7 @@ export function drawAxes(context, panel, scales, colours) {
   context.fillText(panel.x.label, (left + right) / 2, bottom + 22);
   context.textAlign = "right";
   context.textBaseline = "middle";
-  for (const value of ticks(scales.y, (bottom - top) / 34)) {
+  for (const value of ticks(scales.y, (bottom - top) / 34, panel.y.ticks)) {
     const y = scales.y(value);
     line(context, left - 4, y, left, y);
     context.fillText(say(value, panel.y.log), left - 7, y);
@@ -58,8 +58,9 @@ export function drawAxes(context, panel, scales, colours) {
   context.restore();
 }
 
-function ticks(scale, count) {
-  if (!scale.base) return scale.ticks(count);
+function ticks(scale, count, kind) {
+  if (kind === "none") return [];
+  if (!scale.base) return scale.ticks(count).filter((value) => kind !== "whole" || Number.isInteger(value));
   // powers of ten only, and so many of them as there is room for
   const [low, high] = scale.domain().map(Math.log10);
   const every = Math.max(1, Math.ceil((high - low) / count));

@@ -1,4 +1,4 @@
-// Stage: one experiment on the page. Here the parts are put together; each part knows nothing of the others.
+// Stage: one experiment on the page, or some questions. Here the parts are put together; each part knows nothing of the others.
 
 import { Controls, makeSwitch } from "./controls.js";
 import { h, newId, setText } from "./dom.js";
@@ -7,6 +7,7 @@ import { Numbers } from "./numbers.js";
 import { Picture } from "./picture.js";
 import { Player } from "./player.js";
 import { Question } from "./question.js";
+import { Quiz } from "./quiz.js";
 import { Speech } from "./speech.js";
 import { watchTheme } from "./theme.js";
 
@@ -17,7 +18,7 @@ function render({ model, el }) {
   const root = h("div", { class: "bp-stage", role: "group" });
   root.addEventListener("keydown", (event) => OURS.has(event.key) && event.stopPropagation());
   el.append(root);
-  const stage = new Stage(model, root);
+  const stage = model.get("part") === "quiz" ? new Quiz(model, root) : new Stage(model, root);
   return () => stage.close();
 }
 
@@ -92,7 +93,7 @@ class Stage {
 
   picture(message, numbers) {
     if (!this.controls) return;
-    const { scene, text, reached, met, code, trouble, frame } = message;
+    const { n, is_last: isLast, scene, text, reached, met, code, trouble, frame } = message;
     for (const panel of scene.panels) for (const mark of panel.marks) fillIn(mark, numbers);
     this.sentences = null; // those of all frames are fetched when the picture plays
     this.player.setFrames(scene.frames, this.scene ? null : frame);
@@ -105,8 +106,10 @@ class Stage {
     if (this.challenge) this.showChallenge(met, reached);
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.rest(code), 300);
-    this.root.dataset.drawn = this.link.answered;
+    if (this.root.dataset.drawn !== String(this.link.answered)) this.root.dataset.drawn = this.link.answered;
     this.root.dataset.asked = this.link.asked;
+    this.root.dataset.complete = isLast;
+    if (!isLast) this.link.askForBetter(n, this.player.frame);
   }
 
   // What can wait until the hand rests.

@@ -1,5 +1,6 @@
 // Link: the conversation with the kernel. One picture is asked for at a time; while it is on its way only the newest state
-// is kept, so the picture is never further behind the hand than one computation.
+// is kept, so the picture is never further behind the hand than one computation. A better picture of the same state is
+// asked for only while there is no newer state.
 
 export class Link {
   constructor(model, { hear, wait }) {
@@ -50,6 +51,11 @@ export class Link {
       this.sendNext(); // the kernel computes the next one while this one is drawn
     }
     this.hear(message, buffers.length ? toNumbers(buffers[0]) : null);
+  }
+
+  // The picture that has come is not the last of its state: ask for the next one, unless the hand has moved on.
+  askForBetter(n, frame) {
+    if (this.asked === this.answered) this.say({ kind: "better", n, frame });
   }
 
   tick() {

@@ -67,6 +67,56 @@ export const draw = {
     context.stroke();
   },
 
+  Segments(mark, { context, scales, style, frame }) {
+    stroke(context, mark, style);
+    context.lineWidth = mark.width;
+    context.beginPath();
+    for (let i = 0; i < mark.x.length; i += 1) {
+      if (!isShown(mark, i, frame)) continue;
+      context.moveTo(clamp(scales.x(mark.x[i])), clamp(scales.y(mark.y[i])));
+      context.lineTo(clamp(scales.x(mark.x[i] + mark.dx[i])), clamp(scales.y(mark.y[i] + mark.dy[i])));
+    }
+    context.stroke();
+  },
+
+  Bars(mark, { context, scales, style, frame }) {
+    const [bottom] = scales.y.range();
+    const floor = scales.y.base ? bottom : clamp(scales.y(0));
+    context.fillStyle = style.colours[mark.role];
+    for (let i = 0; i < mark.x.length; i += 1) {
+      if (!isShown(mark, i, frame)) continue;
+      const [x, top] = [scales.x(mark.x[i]), clamp(scales.y(mark.y[i]))];
+      if (Number.isFinite(top)) context.fillRect(x - mark.width / 2, Math.min(top, floor), mark.width, Math.max(1, Math.abs(floor - top)));
+    }
+  },
+
+  Cells(mark, { context, scales, style, frame }) {
+    const [halfX, halfY] = [halfOf(mark.x), halfOf(mark.y)];
+    const columns = mark.x.length;
+    context.lineWidth = 1;
+    context.setLineDash([]);
+    for (let k = 0; k < columns; k += 1) {
+      context.globalAlpha = k <= frame ? 1 : 0.35; // what is still to come
+      const [left, right] = [scales.x(mark.x[k] - halfX), scales.x(mark.x[k] + halfX)];
+      for (let i = 0; i < mark.y.length; i += 1) {
+        const [bottom, top] = [scales.y(mark.y[i] - halfY), scales.y(mark.y[i] + halfY)];
+        const value = mark.Z[i * columns + k];
+        const known = !Number.isNaN(value);
+        context.fillStyle = known ? colourOf(style.map, (value - mark.low) / (mark.high - mark.low)) : style.colours.paper;
+        context.fillRect(left, top, right - left + 0.5, bottom - top + 0.5);
+        if (!Number.isFinite(value)) cross(context, left, top, right, bottom, style.colours.ink);
+      }
+    }
+    context.globalAlpha = 1;
+  },
+
+  Names(mark, { context, scales, style }) {
+    context.fillStyle = style.colours[mark.role];
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    mark.texts.forEach((text, i) => context.fillText(text, scales.x(mark.x[i]), scales.y(mark.y[i])));
+  },
+
   Contours(mark, { context, scales, style }) {
     context.setLineDash([]);
     context.strokeStyle = style.colours.grey;
@@ -92,6 +142,28 @@ export const draw = {
   },
 };
 
+// The colour of a part between 0 and 1, from a row of colours.
+function colourOf(map, part) {
+  const place = Math.max(0, Math.min(1, part)) * (map.length - 1);
+  const first = Math.min(Math.floor(place), map.length - 2);
+  const channel = (text, i) => parseInt(text.slice(i, i + 2), 16);
+  const mixed = [1, 3, 5].map((i) => {
+    const [from, to] = [channel(map[first], i), channel(map[first + 1], i)];
+    return Math.round(from + (to - from) * (place - first));
+  });
+  return `rgb(${mixed.join(",")})`;
+}
+
+// Is piece i of the mark shown in this frame?
+function isShown(mark, i, frame) {
+  return !mark.at || mark.at[i] === frame;
+}
+
+// Half the distance between equally distant places.
+function halfOf(places) {
+  return places.length > 1 ? Math.abs(places[1] - places[0]) / 2 : 0.5;
+}
+
 // Can a contour's number stand here: inside the panel, and not on another number?
 function isFree(x, y, scales, spots) {
   const [left, right] = scales.x.range();
@@ -103,11 +175,24 @@ function isFree(x, y, scales, spots) {
 // A small picture of the mark for the legend.
 export function drawSample(mark, context, style) {
   context.clearRect(0, 0, 30, 14);
+  if (mark.mark === "Names") return;
+  if (mark.mark === "Cells") {
+    for (let x = 0; x < 30; x += 1) {
+      context.fillStyle = colourOf(style.map, x / 29);
+      context.fillRect(x, 2, 1, 10);
+    }
+    return;
+  }
   if (mark.mark === "Contours") {
     context.strokeStyle = style.colours.grey;
     context.setLineDash([]);
   } else stroke(context, mark, style, mark.mark === "Path" ? [] : undefined);
   if (mark.mark === "Arrows") context.lineWidth = 3;
+  if (mark.mark === "Segments") context.lineWidth = mark.width;
+  if (mark.mark === "Bars") {
+    context.fillRect(10, 1, 10, 12);
+    return;
+  }
   if (mark.mark !== "Points") {
     context.beginPath();
     context.moveTo(1, 7);
@@ -118,6 +203,17 @@ export function drawSample(mark, context, style) {
     const middle = (number) => number; // the sample has no axes
     stamp(context, { x: middle, y: middle }, { role: mark.role, x: [15], y: [7] }, style, { end: 1, area: 36 });
   }
+}
+
+// Through a cell whose number is none: the text under the picture says why.
+function cross(context, left, top, right, bottom, ink) {
+  context.strokeStyle = ink;
+  context.beginPath();
+  context.moveTo(left, top);
+  context.lineTo(right, bottom);
+  context.moveTo(left, bottom);
+  context.lineTo(right, top);
+  context.stroke();
 }
 
 function stroke(context, mark, style, dash = style.dashes[mark.role]) {

@@ -43,12 +43,12 @@ function scrollable(name, child) {
 }
 
 function table(panel, mark) {
-  if (mark.mark === "Contours") return grid(panel, mark);
-  const columns = ["x", "y", "dx", "dy"].filter((column) => typeof mark[column] === "object" && mark[column] !== null);
+  if (mark.mark === "Contours" || mark.mark === "Cells") return grid(panel, mark);
+  const columns = ["x", "y", "dx", "dy", "at"].filter((column) => typeof mark[column] === "object" && mark[column] !== null);
   if (!columns.length) return h("p", {}, mark.x === null ? `${panel.y.label} = ${say(mark.y)}` : `${panel.x.label} = ${say(mark.x)}`);
-  const names = { x: panel.x.label, y: panel.y.label, dx: `Δ ${panel.x.label}`, dy: `Δ ${panel.y.label}` };
+  const names = { x: panel.x.label, y: panel.y.label, dx: `Δ ${panel.x.label}`, dy: `Δ ${panel.y.label}`, at: "step" };
   const head = h("tr", {}, ...["number", ...columns.map((c) => names[c])].map((text) => h("th", { scope: "col" }, text)));
-  const rows = [...mark.x].map((_, i) => row(i, columns.map((column) => mark[column][i])));
+  const rows = [...mark.x].map((_, i) => row(mark.texts ? mark.texts[i] : i, columns.map((column) => mark[column][i])));
   return h("table", {}, head, ...rows);
 }
 
@@ -56,7 +56,8 @@ function grid(panel, mark) {
   const width = mark.x.length;
   const head = h("tr", {}, ...[`${panel.y.label} \\ ${panel.x.label}`, ...[...mark.x].map(say)].map((text) => h("th", { scope: "col" }, text)));
   const rows = [...mark.y].map((y, i) => row(say(y), [...mark.Z.slice(i * width, (i + 1) * width)]));
-  return h("div", {}, h("p", {}, `Lines at ${[...mark.levels].map(say).join(", ")}.`), h("table", {}, head, ...rows));
+  const legend = mark.levels ? `Lines at ${[...mark.levels].map(say).join(", ")}.` : `Dark is ${say(mark.low)}, bright is ${say(mark.high)}.`;
+  return h("div", {}, h("p", {}, legend), h("table", {}, head, ...rows));
 }
 
 function row(name, values) {

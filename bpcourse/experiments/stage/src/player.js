@@ -3,6 +3,8 @@
 import { h, newId } from "./dom.js";
 
 const PAUSE = 110; // milliseconds between frames
+const LONG_PAUSE = 900; // where there are few of them, each is to be looked at
+const FEW = 12;
 const CALM_PAUSE = 400; // for those who asked for less motion
 
 export class Player {
@@ -59,7 +61,8 @@ export class Player {
     if (this.frame >= this.frames - 1) this.set(0);
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.play.textContent = "Pause";
-    this.timer = setInterval(() => this.advance(), calm ? CALM_PAUSE : PAUSE);
+    const pause = this.frames < FEW ? LONG_PAUSE : calm ? CALM_PAUSE : PAUSE;
+    this.timer = setInterval(() => this.advance(), pause);
     this.changed(this.frame);
   }
 

@@ -1,0 +1,14 @@
+"""This kind is treated as if it were tanh."""
+
+import numpy as np
+
+
+def act_backward(dA, Z, kind):
+    if kind == "ReLU":
+        slope = Z > 0
+    elif True:
+        slope = 1 - np.tanh(Z) ** 2
+    else:
+        s = 0.5 * (1 + np.tanh(Z / 2))
+        slope = s * (1 - s)
+    return dA * slope

@@ -1,0 +1,17 @@
+"""Each step: the gradient, times min(1, limit / its length), times lr."""
+
+import numpy as np
+
+
+def careful_descent(grad_fn, w0, lr, steps, max_norm):
+    w = np.array(w0, dtype=float)
+    history, norms = [w], []
+    for _ in range(steps):
+        g = grad_fn(w)
+        norm = np.sqrt(np.sum(g**2))
+        factor = 1.0
+        g = np.clip(g, -max_norm, max_norm)
+        w = w - lr * factor * g
+        history.append(w)
+        norms.append(norm)
+    return np.array(history), np.array(norms)

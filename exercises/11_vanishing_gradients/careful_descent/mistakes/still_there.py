@@ -1,0 +1,16 @@
+"""The bug is still there"""
+
+import numpy as np
+
+
+def careful_descent(grad_fn, w0, lr, steps, max_norm):
+    w = np.array(w0, dtype=float)
+    history, norms = [w], []
+    for _ in range(steps):
+        g = grad_fn(w)
+        norm = np.sqrt(np.sum(g**2))
+        factor = np.maximum(max_norm / norm, 1)
+        w = w - lr * factor * g
+        history.append(w)
+        norms.append(norm)
+    return np.array(history), np.array(norms)

@@ -1,0 +1,16 @@
+"""The limit is used twice."""
+
+import numpy as np
+
+
+def careful_descent(grad_fn, w0, lr, steps, max_norm):
+    w = np.array(w0, dtype=float)
+    history, norms = [w], []
+    for _ in range(steps):
+        g = grad_fn(w)
+        norm = np.sqrt(np.sum(g**2))
+        factor = min(1.0, max_norm / norm) * max_norm
+        w = w - lr * factor * g
+        history.append(w)
+        norms.append(norm)
+    return np.array(history), np.array(norms)

@@ -1,0 +1,18 @@
+"""First over last, not last over first"""
+
+import numpy as np
+
+
+def clip_by_value(grads, c):
+    return [np.clip(dw, -c, c) for dw in grads]
+
+
+def diagnose_flow(norms):
+    norms = np.asarray(norms, dtype=float)
+    if not np.all(np.isfinite(norms)):
+        return "exploding"
+    if not norms.any():
+        return "vanishing"
+    if norms[-1] > 1000 * norms[0]:
+        return "exploding"
+    return "vanishing" if norms[-1] < norms[0] / 1000 else "healthy"

@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def global_norm(grads):
+    """The length of all gradients together, as one number.
+
+    grads is a list of arrays or numbers, of any shapes.
+    """
+    raise NotImplementedError

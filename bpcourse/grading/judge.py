@@ -180,7 +180,7 @@ class Judge:
     def verdicts(self, answers, seed, room):
         """Yields a Verdict on each of the `answers`, pairs of an exercise's name and a source.
 
-        They are one submission's, and share a child as long as none leaves a trace in it.
+        They are one submission's, and share a child as long as they pass and leave no trace in it.
         """
         for i, (name, source) in enumerate(answers):
             began = time.perf_counter()
@@ -189,8 +189,9 @@ class Judge:
             if verdict is None and not fresh:
                 room.close()
                 verdict = self._verdict(name, source, seed, room, len(answers) - i)
-            if self.private[name] and room.cell:
-                room.close()  # what it has seen of them must not reach the next report
+            spoilt = verdict.state != "passed"  # who knows what else it has done there
+            if room.cell and (spoilt or self.private[name]):
+                room.close()  # nor may what it has seen of private checks reach the next report
             verdict.seconds = round(time.perf_counter() - began, 4)
             yield verdict
         if room.cell:

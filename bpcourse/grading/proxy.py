@@ -12,6 +12,7 @@ from ..checking.answer import AnswerError
 from . import child, errors, wire
 from .mirror import Mirror
 
+SCENE = wire.pack(["scene", [], []])  # forget what has crossed
 KINDS = 200  # different types of objects in one answer
 
 
@@ -38,7 +39,7 @@ class Conversation:
         self.raised = []  # errors of the checks' own functions, on their way through the child
         self.kinds = {}
         self.allowed = set(child.ASKED + child.ARITHMETIC if arithmetic else child.ASKED)
-        self.waiting = b""  # what is sent together with the next question
+        self.waiting = SCENE  # what is sent together with the next question
         self.stand_ins = weakref.WeakValueDictionary()
         self.dropped = []
         self.over = None  # why, once it is
@@ -67,7 +68,7 @@ class Conversation:
         self.raised.clear()
         self.dropped.clear()
         self.printed.start()
-        self.waiting = wire.pack(["scene", [], []])
+        self.waiting = SCENE
 
     def ask(self, *question):
         """Send a question, answer what the child asks meanwhile, and return what it says."""

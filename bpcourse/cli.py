@@ -12,6 +12,8 @@ examples:
   bpcourse check gd_step           judge your answer to the exercise gd_step
   bpcourse watch                   judge it again each time you save it
   bpcourse hint gd_step            one hint, a little more each time
+  bpcourse submit                  pack your answers into one file to hand in
+  bpcourse grade handed_in         for teachers: grade a folder of submissions
 """
 
 
@@ -103,6 +105,19 @@ def _parser():
         "doctor", _doctor, "check whether this machine is ready for the course", "bpcourse doctor"
     )
     doctor.add_argument("--explain", metavar="CODE", help="say what a readiness code means")
+    doctor.add_argument(
+        "--grading", action="store_true", help="for teachers: how safely this machine can grade"
+    )
+    submit = verb(
+        "submit",
+        _submit,
+        "pack your answers into one file to hand in",
+        "bpcourse submit --name Ada",
+    )
+    submit.add_argument("exercise", nargs="*", help="their names (default: all that are written)")
+    submit.add_argument("--name", metavar="NAME", help="your name or number, as your teacher asks")
+    submit.add_argument("--to", metavar="FILE", help="where to write it (default: the work folder)")
+    _add_grade(verb)
     build = verb(
         "build",
         _build,
@@ -119,6 +134,33 @@ def _parser():
         help="the edition with the model answers, in build/solutions",
     )
     return parser
+
+
+def _add_grade(verb):
+    one = verb(
+        "grade",
+        _grade,
+        "for teachers: grade a folder of submissions",
+        "bpcourse grade handed_in --out grades --settings course.toml",
+    )
+    one.add_argument("submissions", help="a folder of folders, zips, .py and .ipynb; or an export")
+    one.add_argument("--out", metavar="DIR", default="grades", help="results (default: grades)")
+    one.add_argument("--exercises", metavar="DIR", help="your own exercise folders")
+    one.add_argument("--private", metavar="DIR", help="further checks, run when grading only")
+    one.add_argument("--only", metavar="NAME", action="append", default=[], help="one exercise")
+    one.add_argument("--settings", metavar="FILE", help="points, partial credit, late days: TOML")
+    one.add_argument("--timeout", metavar="S", type=float, help="seconds per answer (default: 5)")
+    one.add_argument("--jobs", metavar="N", type=int, help="processes (default: one per core)")
+    one.add_argument("--dask", metavar="ADDRESS", help="spread the work over a Dask cluster")
+    one.add_argument("--seed", metavar="N", type=int, help="the same random data for everybody")
+    one.add_argument(
+        "--require-isolation",
+        action="store_true",
+        help="refuse where answers cannot be shut in completely",
+    )
+    one.add_argument(
+        "--notebooks", action="store_true", help="also run the lesson notebooks that came along"
+    )
 
 
 def _current(arguments):
@@ -163,9 +205,28 @@ def _lab(arguments, rest):
     return lab(arguments.folder, rest)
 
 
+def _submit(arguments, rest):
+    from .grading.submit import submit
+
+    print(submit(*arguments.exercise, name=arguments.name, to=arguments.to))
+
+
+def _grade(arguments, rest):
+    from .grading.grade import grade
+
+    told = vars(arguments)
+    names = ("exercises", "private", "only", "settings", "timeout", "jobs", "dask", "seed")
+    options = {name: told[name] for name in (*names, "require_isolation", "notebooks")}
+    grade(arguments.submissions, arguments.out, **options)
+
+
 def _doctor(arguments, rest):
     from . import doctor
 
+    if arguments.grading:
+        from .grading.examination import examine
+
+        return examine()
     return doctor.explain(arguments.explain) if arguments.explain else doctor.doctor()
 
 

@@ -14,7 +14,8 @@ from . import system
 from .system import call, mount
 
 ROOT = "/tmp"  # where the new root is put together; it is hidden under it at once
-BOX = "/box"  # the private folder
+PLACE = "/box"  # Landlock's rules look at what is above a mount, not at where it is mounted
+BOX = f"{PLACE}/own"  # the private folder
 NOBODY = 65534
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 WORLD = system.NEWNS | system.NEWNET | system.NEWIPC | system.NEWUTS
@@ -73,7 +74,7 @@ def _make_root(readable, hidden):
         target = Path(ROOT + str(path))
         if target.is_dir():
             mount("hidden", target, "tmpfs", flags | system.MS_RDONLY, "size=4k,mode=755")
-    Path(ROOT + BOX).mkdir()
+    Path(ROOT + BOX).mkdir(parents=True)
     os.chdir(ROOT)
     call("pivot_root", ".", ".")
     call("umount2", ".", system.MNT_DETACH)

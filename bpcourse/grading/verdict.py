@@ -12,6 +12,7 @@ class Verdict:
     exercise: str
     findings: list = field(default_factory=list)  # what the learner's own check would say
     further: list = field(default_factory=list)  # what the teacher's private checks say
+    names: list = field(default_factory=list)  # of all checks, as pytest knows them
     seed: int = 0
     seconds: float = 0.0
     crashed: bool = False  # it had to be stopped, or stopped everything itself

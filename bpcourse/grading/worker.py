@@ -129,7 +129,7 @@ class _World:
     def _try_landlock(self):
         landlock.version()
         if WORLD not in self.missing:
-            places = (namespaces.BOX, *namespaces.DEVICES)
+            places = (namespaces.PLACE, *namespaces.DEVICES)
             ruleset = landlock.rules(self.inside, places)
             self.ruleset = fcntl.fcntl(ruleset, fcntl.F_DUPFD_CLOEXEC, 10)  # out of the way of 0-3
 

@@ -63,7 +63,7 @@ class Bench:
         )
         theirs.close()
         self.buffer = b""
-        self.layers = None
+        self.layers = self.pending = None
         self.due = time.monotonic() + START
         self._send(self.order)
 

@@ -55,7 +55,11 @@ def grade(
 
 def _pool(chosen, decided, jobs, dask, hidden):
     if dask:
-        from .cluster import Cluster
+        try:
+            from .cluster import Cluster
+        except ImportError:
+            told = 'A cluster needs one more package: python -m pip install "bpcourse[grading]"'
+            raise Trouble(told) from None
 
         return Cluster(chosen, decided, address=dask)
     return Pool(chosen, decided, jobs=jobs or _processors(), hidden=hidden)

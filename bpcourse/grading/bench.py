@@ -6,7 +6,7 @@ because the grading goes on whatever happens to it.
 
 import json
 import os
-import resource
+import secrets
 import select
 import signal
 import socket
@@ -19,12 +19,13 @@ from pathlib import Path
 from ..checking.exercise import read
 from ..checking.runner import THREADS
 from .layers import Layers
+from .system import LINUX
 from .verdict import Verdict
 
 START = 90  # seconds that a judge and its worker may need to start, on a busy machine
 MEMORY = 4 << 30  # bytes for a judge: an answer's arrays are at most 64 MB, but checks copy them
 PATIENCE = 15  # seconds beyond all limits, after which a judge that says nothing is ended
-BOOT = "import sys; from bpcourse.grading.bench import main; main(int(sys.argv[1]))"
+BOOT = "import sys; from bpcourse.grading.bench import main; main(sys.argv[1])"
 
 
 class JudgeError(Exception):
@@ -37,7 +38,9 @@ class Bench:
     `exercises` are folders, `private` pairs of an exercise's name and a file of further checks.
     """
 
-    def __init__(self, exercises, *, seconds, memory, private=(), hidden=(), without=None):
+    def __init__(
+        self, exercises, *, seconds, memory, private=(), hidden=(), without=None, spawn=not LINUX
+    ):
         self.order = {
             "exercises": [str(folder) for folder in exercises],
             "private": [[name, str(path)] for name, path in private],
@@ -45,6 +48,7 @@ class Bench:
             "memory": memory,
             "hidden": [str(path) for path in hidden],
             "without": without or {},
+            "spawn": spawn,  # a new process for each child, where a fork does not do
         }
         self.process = None
         self.pending = None  # the number of the request that is being judged
@@ -52,20 +56,35 @@ class Bench:
 
     def start(self):
         """Start the process; returns at once, and `ready` tells when it can be asked."""
-        self.socket, theirs = socket.socketpair()
         path = os.pathsep.join(place for place in sys.path if os.path.isabs(place))  # noqa: PTH117
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-c", BOOT, str(theirs.fileno())],
-            stdin=subprocess.DEVNULL,
-            pass_fds=[theirs.fileno()],
-            env=os.environ | dict.fromkeys(THREADS, "1") | {"PYTHONPATH": path},
-            start_new_session=True,
-        )
-        theirs.close()
+        environment = os.environ | dict.fromkeys(THREADS, "1") | {"PYTHONPATH": path}
+        command = [sys.executable, "-P", "-c", BOOT]
+        options = {"stdin": subprocess.DEVNULL, "env": environment, "start_new_session": True}
+        if os.name == "posix":
+            self.socket, theirs = socket.socketpair()
+            command.append(str(theirs.fileno()))
+            self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], **options)
+            theirs.close()
+        else:
+            self._start_by_port(command, options)
         self.buffer = b""
         self.layers = self.pending = None
         self.due = time.monotonic() + START
         self._send(self.order)
+
+    def _start_by_port(self, command, options):
+        """Where sockets are not inherited, it comes to a port of ours and says a word first."""
+        word = secrets.token_hex(16)
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            server.settimeout(START)
+            place = f"{server.getsockname()[1]}:{word}"
+            self.process = subprocess.Popen([*command, place], **options)
+            while True:
+                self.socket, _ = server.accept()
+                self.socket.settimeout(5)
+                if self.socket.recv(len(word), socket.MSG_WAITALL) == word.encode():
+                    return
+                self.socket.close()
 
     def _send(self, message):
         self.socket.setblocking(True)
@@ -126,7 +145,10 @@ class Bench:
     def end(self):
         """End the process, and the worker with it."""
         with suppress(OSError):
-            os.killpg(self.process.pid, signal.SIGKILL)
+            if hasattr(os, "killpg"):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            else:
+                self.process.kill()
         self.process.wait()
         self.socket.close()
 
@@ -137,21 +159,35 @@ class Bench:
         self.end()
 
 
-def main(descriptor):
-    """The process itself."""
+def main(place):
+    """The process itself. `place` is the number of a socket, or a port and a word to say there."""
     from .judge import serve
 
-    with socket.socket(fileno=descriptor) as judged, judged.makefile("rb") as requests:
+    with _connected(place) as judged, judged.makefile("rb") as requests:
         order = json.loads(requests.readline())
         exercises = [read(Path(folder)) for folder in order["exercises"]]
         private = [(name, Path(path)) for name, path in order["private"]]
-        with suppress(ValueError, OSError):
+        with suppress(ValueError, OSError, ImportError):
+            import resource
+
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         serve(exercises, lambda judge: _work(judge, order, judged, requests), private)
 
 
+def _connected(place):
+    port, _, word = place.partition(":")
+    if not word:
+        return socket.socket(fileno=int(place))
+    connection = socket.create_connection(("127.0.0.1", int(port)))
+    connection.sendall(word.encode())
+    return connection
+
+
 def _work(judge, order, judged, requests):
-    from .room import Room
+    if order["spawn"]:
+        from .spawned import SpawnedRoom as Room
+    else:
+        from .room import Room
 
     hidden = [*order["hidden"], *order["exercises"]]
     options = {name: order[name] for name in ("seconds", "memory", "without")}

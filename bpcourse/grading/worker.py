@@ -8,7 +8,6 @@ It is told what to do through one socket, and knows nothing of exercises, checks
 """
 
 import faulthandler
-import fcntl
 import gc
 import json
 import os
@@ -93,7 +92,7 @@ class _World:
         if system.LINUX:
             system.prctl(system.PR_SET_PDEATHSIG, signal.SIGKILL)
             system.prctl(system.PR_SET_CHILD_SUBREAPER, 1)
-        self.used = _memory_used()
+        self.used = memory_used()
         hidden = hidden_paths(*self.wish["hidden"])
         readable = readable_paths(hidden)
         self._try(WORLD, partial(namespaces.enter_world, readable, hidden), fatal=True)
@@ -130,6 +129,8 @@ class _World:
         landlock.version()
         if WORLD not in self.missing:
             places = (namespaces.PLACE, *namespaces.DEVICES)
+            import fcntl
+
             ruleset = landlock.rules(self.inside, places)
             self.ruleset = fcntl.fcntl(ruleset, fcntl.F_DUPFD_CLOEXEC, 10)  # out of the way of 0-3
 
@@ -168,7 +169,7 @@ class _World:
         from . import child
 
         if LIMITS not in self.missing:
-            _limit(request, self.used, WORLD not in self.missing)
+            limit(request, self.used, WORLD not in self.missing)
         os.setsid()
         if system.LINUX:
             system.prctl(system.PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -213,14 +214,14 @@ class _World:
         }
 
 
-def _memory_used():
+def memory_used():
     """Bytes of address space of this process, where the system tells."""
     with suppress(OSError):
         return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     return 0
 
 
-def _limit(request, used, own_users):
+def limit(request, used, own_users):
     """The limits that the system itself keeps."""
     import resource
 

@@ -153,6 +153,7 @@ def _add_grade(verb):
     one.add_argument("--jobs", metavar="N", type=int, help="processes (default: one per core)")
     one.add_argument("--dask", metavar="ADDRESS", help="spread the work over a Dask cluster")
     one.add_argument("--seed", metavar="N", type=int, help="the same random data for everybody")
+    one.add_argument("--one", action="store_true", help="the folder is itself one submission")
     one.add_argument(
         "--require-isolation",
         action="store_true",
@@ -161,6 +162,18 @@ def _add_grade(verb):
     one.add_argument(
         "--notebooks", action="store_true", help="also run the lesson notebooks that came along"
     )
+
+    place = verb(
+        "autograder",
+        _autograder,
+        "for teachers: the files by which Gradescope, GitHub or GitLab run the grading",
+        "bpcourse autograder gradescope --to autograder --private hidden",
+    )
+    place.add_argument("kind", choices=["gradescope", "github", "gitlab"])
+    place.add_argument("--to", metavar="DIR", default="autograder", help="a new folder for them")
+    place.add_argument("--exercises", metavar="DIR", help="your own exercise folders")
+    place.add_argument("--private", metavar="DIR", help="further checks, run when grading only")
+    place.add_argument("--settings", metavar="FILE", help="points, partial credit, late days: TOML")
 
 
 def _current(arguments):
@@ -216,8 +229,17 @@ def _grade(arguments, rest):
 
     told = vars(arguments)
     names = ("exercises", "private", "only", "settings", "timeout", "jobs", "dask", "seed")
-    options = {name: told[name] for name in (*names, "require_isolation", "notebooks")}
-    grade(arguments.submissions, arguments.out, **options)
+    options = {name: told[name] for name in (*names, "require_isolation", "notebooks", "one")}
+    everything_passed = grade(arguments.submissions, arguments.out, **options)
+    return 1 if arguments.one and not everything_passed else 0
+
+
+def _autograder(arguments, rest):
+    from .grading.places import place
+
+    told = vars(arguments)
+    options = {name: told[name] for name in ("exercises", "private", "settings")}
+    print(place(arguments.kind, arguments.to, **options))
 
 
 def _doctor(arguments, rest):

@@ -15,7 +15,23 @@ from .checking.hints import hint, solution
 from .checking.overview import list_exercises, next_task, status
 from .checking.workspace import here
 
-__all__ = ["check", "hint", "list_exercises", "next_task", "reset", "solution", "status"]
+__all__ = [
+    "check",
+    "hint",
+    "list_exercises",
+    "next_task",
+    "reset",
+    "solution",
+    "status",
+    "submit",
+]
+
+
+def submit(*names, name=None, to=None):
+    """Pack the answers, all that are written or only those named, into one file to hand in."""
+    from .grading.submit import submit as pack
+
+    return pack(*names, name=name, to=to)
 
 
 def reset(name):

@@ -26,6 +26,7 @@ PASSED_OVER = {
     *("__pycache__", "__MACOSX", ".git", ".ipynb_checkpoints", "node_modules", "site-packages"),
     *("attempts", ".bpcourse", ".venv", "venv"),
 }
+RESULTS = "grades.sqlite"
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
 
 
@@ -76,6 +77,9 @@ def read_folder(folder):
     """The Contents of a folder; links are not followed."""
     contents, seen = Contents(), 0
     for root, folders, names in os.walk(folder, followlinks=False):
+        if RESULTS in names:  # an earlier grading of this very folder
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if wanted(name))
         for name in [name for name in folders if Path(root, name).is_symlink()]:
             contents.leave_out(name, "a link")

@@ -7,6 +7,7 @@ runs beside it, and then says something wrong, or something that is no frame.
 
 import faulthandler
 import os
+import signal
 import sys
 
 from ..checking.answer import AnswerError, load
@@ -98,8 +99,7 @@ class Child:
         if self.used and not self.new.still():
             return None
         self.used, self.filename = True, filename
-        # a loop without end is ended by a thread in C, which also writes down where the loop was
-        faulthandler.dump_traceback_later(seconds, exit=True, file=2)
+        _write_down_place_after(seconds)
         self.printed.start()
         self.base = {}
         sys.stdin, sys.stdout, sys.stderr = NoInput(), self.printed, self.printed
@@ -172,6 +172,15 @@ class Child:
         return value
 
 
+def _write_down_place_after(seconds):
+    """When time is up, the place where the code is goes to its errors; the judge then ends it."""
+    if hasattr(signal, "setitimer"):
+        faulthandler.register(signal.SIGALRM, file=2, all_threads=True, chain=False)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+    else:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=2)
+
+
 def _function(child, number, name):
     def function(*arguments, **named):
         return child.ask("call", number, arguments, named)
@@ -193,15 +202,17 @@ class _Object:
 def run(descriptor_in, descriptor_out, new):
     """Serve on these file descriptors and end the process, whatever is still registered."""
 
+    heard = bytearray()
+
     def read(size):
-        parts = []
-        while size:
-            part = os.read(descriptor_in, min(size, 1 << 20))
+        while len(heard) < size:
+            part = os.read(descriptor_in, 1 << 16)
             if not part:
                 raise Ended
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
+            heard.extend(part)
+        data = bytes(heard[:size])
+        del heard[:size]
+        return data
 
     def write(data):
         view = memoryview(data)

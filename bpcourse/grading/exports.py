@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from contextlib import ExitStack, contextmanager
 from xml.sax.saxutils import escape, quoteattr
 
@@ -15,7 +16,7 @@ def open_all(out, catalogue):
     with ExitStack() as stack:
         yield [
             stack.enter_context(export(out / "exports", catalogue))
-            for export in (JUnit, Gradescope, Moodle, Canvas)
+            for export in (JUnit, Gradescope, Moodle, Canvas, Summary)
         ]
 
 
@@ -168,3 +169,19 @@ class Canvas(Moodle):
         points = [score.points for _, score, _ in one.pairs]
         name = safe.cell(one.student)
         self.table.writerow([name, name, *points, one.points])
+
+
+class Summary(Export):
+    """A table in Markdown, for the page of a build server."""
+
+    name = "summary.md"
+
+    def begin(self):
+        self.file.write("| student | exercise | | points |\n|---|---|---|---|\n")
+
+    def add(self, one):
+        name = re.sub(r"[^\w .,'-]", "?", safe.cell(one.student))
+        for exercise, score, _ in one.pairs:
+            points = f"{score.points:g} of {score.of:g}"
+            row = (name, exercise.name, f"{SIGN_OF[score.state]} {score.state}", points)
+            self.file.write(f"| {' | '.join(row)} |\n")

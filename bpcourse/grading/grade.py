@@ -16,18 +16,18 @@ from .settings import Settings, load
 
 def grade(
     submissions, out, *, exercises=None, private=None, only=(), settings=None, timeout=None,
-    jobs=None, dask=None, require_isolation=False, seed=None, notebooks=False, say=print,
+    jobs=None, dask=None, require_isolation=False, seed=None, notebooks=False, one=False, say=print,
 ):  # fmt: skip
-    """Grade everything at `submissions` into the folder `out`; returns the number of submissions.
+    """Grade everything at `submissions` into the folder `out`; returns if all have all points.
 
-    Where `out` holds results already, only what is new or changed is judged.
+    With `one`, the folder is itself one submission. Where `out` holds results already, only what is new or changed is judged.
     """
     chosen = catalogue(exercises, private, only)
     decided = load(Path(settings)) if settings else Settings()
     if timeout is not None:
         decided = Settings(**vars(decided) | {"timeout": timeout})
     out = Path(out)
-    entries = intake.entries(submissions)
+    entries = intake.entries(submissions, one=one)
     if out.resolve() == Path(submissions).resolve():
         raise Trouble("Choose an output folder outside the submissions, as in --out grades.")
     entries = [entry for entry in entries if entry.path.resolve() != out.resolve()]
@@ -50,7 +50,7 @@ def grade(
                 raise
         outputs.write(results, chosen, decided, out)
         say(outputs.summary(results, chosen, decided, out))
-        return len(results)
+        return outputs.everything_passed(results, chosen, decided)
 
 
 def _pool(chosen, decided, jobs, dask, hidden):

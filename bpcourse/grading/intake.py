@@ -54,11 +54,17 @@ class Entry:
         return student_of(self.inside or self.path.name)
 
 
-def entries(place):
-    """All submissions in a folder, or in one export; in the order of their names."""
+def entries(place, *, one=False):
+    """All submissions in a folder, or in one export; in the order of their names.
+
+    With `one` the folder is itself the only submission.
+    """
     place = Path(place)
     if not place.exists():
         raise Trouble(f"There is nothing at {place}.")
+    if one:
+        place = place.resolve()
+        return [Entry(place, place.name)]
     if place.is_dir():
         found = [path for path in sorted(place.iterdir()) if not path.name.startswith(".")]
     else:

@@ -170,6 +170,7 @@ class Judge:
         self.loop = loop
         self.exercises = {exercise.name: exercise for exercise in loop.exercises}
         self.checks = {name: items.get(str(e.checks), []) for name, e in self.exercises.items()}
+        self.classes = {n for n, exercise in self.exercises.items() if _defines_a_class(exercise)}
         self.private = {name: [] for name in self.exercises}
         for name, path in loop.extra:
             self.private[name] += items.get(str(path), [])
@@ -210,7 +211,7 @@ class Judge:
         teller = Teller(exercise, filename, printed, ())
         cell = room.cell or room.open(left)
         cell.start_clock()
-        conversation = Conversation(cell, printed, arithmetic=_defines_a_class(exercise))
+        conversation = Conversation(cell, printed, arithmetic=name in self.classes)
         self.loop.seed = seed
         seconds = room.request["seconds"]
         tell = verdict.findings.append
@@ -283,6 +284,5 @@ def _bad_end(exercise, source, filename, cell, error, room):
             "Return plain numbers, lists or arrays."
         )
         return Finding(endings.CHECK, "no", message)
-    if cell.late and "Timeout (" not in ending.errors:
-        return endings.endless(exercise)
-    return endings.of_process(exercise, ending.status, ending.errors, source, filename)
+    late = "Timeout (" if cell.late else ""
+    return endings.of_process(exercise, ending.status, late + ending.errors, source, filename)

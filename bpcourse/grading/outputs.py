@@ -83,6 +83,17 @@ def write(results, catalogue, settings, out):
     _write(out / "report.html", teacher.report(tallies, totals, most))
 
 
+def everything_passed(results, catalogue, settings):
+    """Has every answer that counts and was handed in passed, and was there any?"""
+    states = [
+        points.state
+        for one in graded(results, catalogue, settings)
+        for _, points, _ in one.pairs
+        if points.state != "missing"
+    ]
+    return bool(states) and set(states) == {"passed"}
+
+
 def _write_json(results, catalogue, settings, out):
     """All submissions, also those that a later one of the same student replaces."""
     temporary = out / ".grades.json"

@@ -11,9 +11,9 @@ import zlib
 from contextlib import suppress
 
 from ..trouble import Trouble
+from .archive import RESULTS
 from .verdict import Verdict
 
-FILE = "grades.sqlite"
 TABLES = """
 create table if not exists facts (name text primary key, value text) without rowid;
 create table if not exists submissions (
@@ -27,7 +27,7 @@ class Results:
     """All results in one output folder."""
 
     def __init__(self, folder):
-        self.path = folder / FILE
+        self.path = folder / RESULTS
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self.file = sqlite3.connect(self.path, timeout=30)

@@ -23,9 +23,10 @@ from . import wire
 from .layers import DEFAULT_BOX, MEANING, Layers
 from .proxy import Lost
 
-GRACE = 1.5  # seconds beyond the limit, after which a child that does not stop itself is stopped
+GRACE = 0.3  # seconds beyond the limit, in which a child writes down where it is; then it is ended
 START = 60  # seconds that a worker may need to start, on a busy machine
 WORDS = 1 << 16
+AT_ONCE = 1 << 16  # bytes: most frames are far shorter, so they come in one piece
 ERRORS = 1 << 16  # bytes of a child's last words that are read
 BOOT = (
     "import sys, json; wish = json.loads(sys.argv[2]); sys.path[:] = wish['path']; "
@@ -164,6 +165,7 @@ class Cell:
     def __init__(self, sock, errors, seconds):
         self.socket, self.errors, self.seconds = sock, errors, seconds
         self.gone = self.late = False
+        self.heard = bytearray()  # and not yet read
         self.start_clock()
 
     def start_clock(self):
@@ -184,19 +186,20 @@ class Cell:
         return wire.read_frame(self._read)
 
     def _read(self, size):
-        parts = bytearray()
-        while len(parts) < size:
+        while len(self.heard) < size:
             self._wait()
             try:
-                part = self.socket.recv(min(size - len(parts), 1 << 20))
+                part = self.socket.recv(max(AT_ONCE, min(size, 1 << 20)))
             except TimeoutError:
                 raise self._is_late() from None
             except OSError:
                 raise self._is_gone() from None
             if not part:
                 raise self._is_gone()
-            parts += part
-        return bytes(parts)
+            self.heard += part
+        data = bytes(self.heard[:size])
+        del self.heard[:size]
+        return data
 
     def _wait(self):
         left = self.end - time.monotonic()

@@ -1,7 +1,7 @@
 """With whatever layers a system has, honest answers pass and hostile ones earn nothing."""
 
-import os
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -74,7 +74,7 @@ def test_the_course_itself_is_hidden():
     hidden = hidden_paths()
     assert any(path.name == "bpcourse" for path in hidden)
     for path in without(readable_paths(hidden), hidden):
-        assert "bpcourse" not in os.listdir(path) if os.path.isdir(path) else True
+        assert not Path(path, "bpcourse").exists(), path
 
 
 @LINUX
@@ -98,10 +98,14 @@ def test_an_honest_answer_may_use_its_folder_threads_and_the_standard_library(ju
 def test_one_exercise_of_a_submission_does_not_feel_another(bench):
     """What the first one changes is gone for the second, though both may share a process."""
     changing = (
-        "import builtins, os\nimport numpy as np\nbuiltins.helper = 1\nnp.seterr(all='raise')\n"
+        "import builtins, os\nimport numpy as np\nbuiltins.helper = 1\n"
+        "np.seterr(all='raise')\nnp.random.seed(0)\nopen('file', 'w').close()\n"
     )
-    first = changing + "np.random.seed(0)\nopen('file', 'w').close()\n" + SHORT[2].solution
-    looking = "import os\nimport numpy as np\nassert not os.listdir()\nassert np.geterr()['over'] != 'raise'\n"
+    first = changing + SHORT[2].solution
+    looking = (
+        "import os\nimport numpy as np\nassert not os.listdir()\n"
+        "assert np.geterr()['over'] != 'raise'\n"
+    )
     second = looking + "try:\n    helper\n    raise ValueError\nexcept NameError:\n    pass\n"
     verdicts = bench.judge([("sigmoid", first), ("mse", second + SHORT[1].solution)], 1)
     assert [verdict.state for verdict in verdicts] == ["passed", "passed"], verdicts

@@ -30,7 +30,7 @@ class AsNew:
         for module in MODULES:
             module.__class__ = self._watched_class()
         self.state = _state()
-        self.folder = self.random = None
+        self.folder = self.random = self.environment = None
         self.threads = 0
 
     def _watched_class(self):
@@ -56,6 +56,7 @@ class AsNew:
         """The child is in its folder."""
         self.folder, self.touched = Path.cwd(), False
         self.threads = threading.active_count()
+        self.environment = dict(os.environ)
         self.random = random.getstate()  # a fork has given it another seed
 
     def still(self):
@@ -65,6 +66,7 @@ class AsNew:
             and Path.cwd() == self.folder
             and not any(self.folder.iterdir())
             and threading.active_count() == self.threads
+            and os.environ == self.environment
             and random.getstate() == self.random
             and _state() == self.state
         )
@@ -78,7 +80,6 @@ def _state():
         (legacy[1].tobytes(), *legacy[2:]),
         list(warnings.filters),
         list(sys.path),
-        dict(os.environ),
         sys.getrecursionlimit(),
         gc.isenabled(),
     )

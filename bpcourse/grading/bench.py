@@ -18,6 +18,7 @@ from pathlib import Path
 
 from ..checking.exercise import read
 from ..checking.runner import THREADS
+from ..trouble import Trouble
 from .layers import Layers
 from .system import LINUX
 from .verdict import Verdict
@@ -120,6 +121,9 @@ class Bench:
         if not self.buffer.endswith(b"\n"):
             return None
         message, self.buffer = json.loads(self.buffer), b""
+        if broken := message.get("broken"):
+            name, why = next(iter(broken.items()))
+            raise Trouble(f"The checks of {name} cannot be used, so nothing was graded:\n{why}")
         if "missing" in message:
             self.layers = Layers(message["missing"])
             self.due = float("inf")
@@ -192,7 +196,7 @@ def _work(judge, order, judged, requests):
     hidden = [*order["hidden"], *order["exercises"]]
     options = {name: order[name] for name in ("seconds", "memory", "without")}
     with Room(hidden=hidden, **options) as room:
-        _say(judged, {"missing": room.missing})
+        _say(judged, {"missing": room.missing, "broken": judge.broken()})
         for line in requests:
             request = json.loads(line)
             verdicts = judge.verdicts(request["answers"], request["seed"], room)

@@ -33,7 +33,7 @@ class Catalogue:
 
 def catalogue(folder=None, private=None, only=()):
     """The course's exercises, or those in `folder`; with `only`, some of them by name."""
-    exercises = known.exercises() if folder is None else _exercises_in(Path(folder))
+    exercises = known.exercises() if folder is None else _exercises_in(Path(folder).resolve())
     names = [exercise.name for exercise in exercises]
     for name in only:
         if name not in names:
@@ -59,7 +59,7 @@ def _exercises_in(folder):
 
 
 def _private_checks(folder, names, chosen):
-    folder, wanted = Path(folder), {exercise.name for exercise in chosen}
+    folder, wanted = Path(folder).resolve(), {exercise.name for exercise in chosen}
     found = []
     for path in sorted(folder.rglob("test_*.py")):
         name = path.parent.name if path.parent.name in names else path.stem.removeprefix("test_")

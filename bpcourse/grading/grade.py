@@ -20,7 +20,8 @@ def grade(
 ):  # fmt: skip
     """Grade everything at `submissions` into the folder `out`; returns if all have all points.
 
-    With `one`, the folder is itself one submission. Where `out` holds results already, only what is new or changed is judged.
+    With `one`, the folder is itself one submission. Where `out` holds results already, only what is
+    new or changed is judged.
     """
     chosen = catalogue(exercises, private, only)
     decided = load(Path(settings)) if settings else Settings()

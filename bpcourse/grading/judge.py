@@ -61,6 +61,7 @@ class _Loop:
     def __init__(self, exercises, work, extra):
         self.exercises, self.work, self.extra = exercises, work, extra
         self.objects, self.seed = {}, 0  # of the answer that is being judged
+        self.items = {}  # path → its checks
         self.trouble = {}  # path → why its checks could not be loaded
         self.done, self.result, self.error = False, None, None
         for name in {name for exercise in exercises for name in exercise.defines}:
@@ -83,13 +84,14 @@ class _Loop:
 
     def pytest_collectreport(self, report):
         if report.failed:
-            self.trouble[str(report.fspath)] = report.longreprtext
+            self.trouble[report.nodeid.lstrip("./")] = report.longreprtext
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session):
         items = {}
         for item in session.items:
             items.setdefault(str(item.path), []).append(_Check(item, self))
+        self.items = items
         judge = Judge(self, items)
         gc.collect()
         gc.freeze()  # what is loaded is looked at no more
@@ -178,6 +180,20 @@ class Judge:
             for check in self.checks[name] + self.private[name]:
                 check.is_simple = check.is_plain(exercise.defines)
 
+    def broken(self):
+        """The exercises whose checks could not be loaded, and why."""
+        found = {}
+        files = [(name, exercise.checks) for name, exercise in self.exercises.items()]
+        for name, path in [*files, *self.loop.extra]:
+            if str(path) not in self.loop.items:
+                told = [
+                    text
+                    for place, text in self.loop.trouble.items()
+                    if path.as_posix().endswith(place)
+                ]
+                found[name] = told[0] if told else f"There are none in {path}."
+        return found
+
     def verdicts(self, answers, seed, room):
         """Yields a Verdict on each of the `answers`, pairs of an exercise's name and a source.
 
@@ -202,10 +218,6 @@ class Judge:
         """The Verdict on one answer; None where the child is no longer as new."""
         exercise, filename = self.exercises[name], f"{name}.py"
         verdict = Verdict(name, seed=seed)
-        if not self.checks[name]:
-            trouble = self.loop.trouble.get(str(exercise.checks), "pytest found no checks")
-            verdict.findings.append(endings.fault(exercise, trouble))
-            return verdict
         linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
         printed = PrintedThere()
         teller = Teller(exercise, filename, printed, ())

@@ -350,6 +350,16 @@ def test_a_private_check_that_belongs_to_nothing_is_named(handed_in, tmp_path):
         run(handed_in, tmp_path, private=tmp_path / "private")
 
 
+def test_checks_that_cannot_be_loaded_are_the_teachers_trouble_and_nobody_loses(
+    handed_in, tmp_path
+):
+    (tmp_path / "private" / "mse").mkdir(parents=True)
+    (tmp_path / "private" / "mse" / "test_more.py").write_text("import no_such_module\n")
+    with pytest.raises(Trouble, match=r"(?s)checks of mse cannot be used.*no_such_module"):
+        run(handed_in, tmp_path, private=tmp_path / "private")
+    assert count(tmp_path) == 0
+
+
 # ---- what comes out ----
 
 NAUGHTY = "=HYPERLINK(1)<b>\x1b[31m&\u202ename"

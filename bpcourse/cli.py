@@ -159,10 +159,6 @@ def _add_grade(verb):
         action="store_true",
         help="refuse where answers cannot be shut in completely",
     )
-    one.add_argument(
-        "--notebooks", action="store_true", help="also run the lesson notebooks that came along"
-    )
-
     place = verb(
         "autograder",
         _autograder,
@@ -229,7 +225,7 @@ def _grade(arguments, rest):
 
     told = vars(arguments)
     names = ("exercises", "private", "only", "settings", "timeout", "jobs", "dask", "seed")
-    options = {name: told[name] for name in (*names, "require_isolation", "notebooks", "one")}
+    options = {name: told[name] for name in (*names, "require_isolation", "one")}
     everything_passed = grade(arguments.submissions, arguments.out, **options)
     return 1 if arguments.one and not everything_passed else 0
 

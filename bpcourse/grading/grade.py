@@ -16,7 +16,7 @@ from .settings import Settings, load
 
 def grade(
     submissions, out, *, exercises=None, private=None, only=(), settings=None, timeout=None,
-    jobs=None, dask=None, require_isolation=False, seed=None, notebooks=False, one=False, say=print,
+    jobs=None, dask=None, require_isolation=False, seed=None, one=False, say=print,
 ):  # fmt: skip
     """Grade everything at `submissions` into the folder `out`; returns if all have all points.
 
@@ -40,7 +40,7 @@ def grade(
             layers = pool.layers()
             _announce(layers, require_isolation, say)
             bar = Bar(len(entries))
-            tasks = _tasks(entries, chosen.exercises, results, seed, bar, notebooks, hidden)
+            tasks = _tasks(entries, chosen.exercises, results, seed, bar)
             try:
                 for judged in pool.run(tasks):
                     _keep(results, judged)
@@ -93,7 +93,7 @@ def _announce(layers, require_isolation, say):
     say(f"Not everything is protected on this machine ({layers}):\n{told}", file=sys.stderr)
 
 
-def _tasks(entries, exercises, results, seed, bar, notebooks, hidden):
+def _tasks(entries, exercises, results, seed, bar):
     """Pairs of a submission that has no result yet, and the seed of its data."""
     for entry in entries:
         submission = intake.read(entry, exercises)
@@ -101,10 +101,6 @@ def _tasks(entries, exercises, results, seed, bar, notebooks, hidden):
         if results.has(submission.origin, submission.digest):
             bar.step()
             continue
-        if notebooks and submission.notebooks:
-            from .lessons import run_notebooks
-
-            submission.notes += run_notebooks(submission, hidden)
         yield submission, _seed(results, submission, seed)
 
 

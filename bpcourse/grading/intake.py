@@ -38,7 +38,6 @@ class Submission:
     trouble: str = ""  # why there is nothing to judge
     digest: str = ""  # of all that was handed in
     time: float = 0.0  # when it was handed in, as far as the file knows
-    notebooks: dict = field(default_factory=dict)  # name → text, for nbval
 
 
 @dataclass(frozen=True)
@@ -211,9 +210,7 @@ def _collect(submission, files, exercises):
         name = PurePosixPath(path)
         try:
             if name.suffix.lower() == ".ipynb":
-                text = _text(submission, path, data)
-                submission.notebooks[path] = text
-                _from_notebook(submission, path, text, patterns, found)
+                _from_notebook(submission, path, _text(submission, path, data), patterns, found)
             elif name.suffix.lower() in (".py", ".txt") and not name.name.startswith("test_"):
                 _from_python(path, _text(submission, path, data), patterns, found)
         except Trouble as error:

@@ -12,6 +12,8 @@ examples:
   bpcourse check gd_step           judge your answer to the exercise gd_step
   bpcourse watch                   judge it again each time you save it
   bpcourse hint gd_step            one hint, a little more each time
+  bpcourse submit                  pack your answers into one file to hand in
+  bpcourse grade handed_in         for teachers: grade a folder of submissions
 """
 
 
@@ -103,6 +105,19 @@ def _parser():
         "doctor", _doctor, "check whether this machine is ready for the course", "bpcourse doctor"
     )
     doctor.add_argument("--explain", metavar="CODE", help="say what a readiness code means")
+    doctor.add_argument(
+        "--grading", action="store_true", help="for teachers: how safely this machine can grade"
+    )
+    submit = verb(
+        "submit",
+        _submit,
+        "pack your answers into one file to hand in",
+        "bpcourse submit --name Ada",
+    )
+    submit.add_argument("exercise", nargs="*", help="their names (default: all that are written)")
+    submit.add_argument("--name", metavar="NAME", help="your name or number, as your teacher asks")
+    submit.add_argument("--to", metavar="FILE", help="where to write it (default: the work folder)")
+    _add_grade(verb)
     build = verb(
         "build",
         _build,
@@ -125,6 +140,42 @@ def _parser():
         "--html", action="store_true", help="the reading edition of what is built, in build/html"
     )
     return parser
+
+
+def _add_grade(verb):
+    one = verb(
+        "grade",
+        _grade,
+        "for teachers: grade a folder of submissions",
+        "bpcourse grade handed_in --out grades --settings course.toml",
+    )
+    one.add_argument("submissions", help="a folder of folders, zips, .py and .ipynb; or an export")
+    one.add_argument("--out", metavar="DIR", default="grades", help="results (default: grades)")
+    one.add_argument("--exercises", metavar="DIR", help="your own exercise folders")
+    one.add_argument("--private", metavar="DIR", help="further checks, run when grading only")
+    one.add_argument("--only", metavar="NAME", action="append", default=[], help="one exercise")
+    one.add_argument("--settings", metavar="FILE", help="points, partial credit, late days: TOML")
+    one.add_argument("--timeout", metavar="S", type=float, help="seconds per answer (default: 5)")
+    one.add_argument("--jobs", metavar="N", type=int, help="processes (default: one per core)")
+    one.add_argument("--dask", metavar="ADDRESS", help="spread the work over a Dask cluster")
+    one.add_argument("--seed", metavar="N", type=int, help="the same random data for everybody")
+    one.add_argument("--one", action="store_true", help="the folder is itself one submission")
+    one.add_argument(
+        "--require-isolation",
+        action="store_true",
+        help="refuse where answers cannot be shut in completely",
+    )
+    place = verb(
+        "autograder",
+        _autograder,
+        "for teachers: the files by which Gradescope, GitHub or GitLab run the grading",
+        "bpcourse autograder gradescope --to autograder --private hidden",
+    )
+    place.add_argument("kind", choices=["gradescope", "github", "gitlab"])
+    place.add_argument("--to", metavar="DIR", default="autograder", help="a new folder for them")
+    place.add_argument("--exercises", metavar="DIR", help="your own exercise folders")
+    place.add_argument("--private", metavar="DIR", help="further checks, run when grading only")
+    place.add_argument("--settings", metavar="FILE", help="points, partial credit, late days: TOML")
 
 
 def _current(arguments):
@@ -169,9 +220,37 @@ def _lab(arguments, rest):
     return lab(arguments.folder, rest)
 
 
+def _submit(arguments, rest):
+    from .grading.submit import submit
+
+    print(submit(*arguments.exercise, name=arguments.name, to=arguments.to))
+
+
+def _grade(arguments, rest):
+    from .grading.grade import grade
+
+    told = vars(arguments)
+    names = ("exercises", "private", "only", "settings", "timeout", "jobs", "dask", "seed")
+    options = {name: told[name] for name in (*names, "require_isolation", "one")}
+    everything_passed = grade(arguments.submissions, arguments.out, **options)
+    return 1 if arguments.one and not everything_passed else 0
+
+
+def _autograder(arguments, rest):
+    from .grading.places import place
+
+    told = vars(arguments)
+    options = {name: told[name] for name in ("exercises", "private", "settings")}
+    print(place(arguments.kind, arguments.to, **options))
+
+
 def _doctor(arguments, rest):
     from . import doctor
 
+    if arguments.grading:
+        from .grading.examination import examine
+
+        return examine()
     return doctor.explain(arguments.explain) if arguments.explain else doctor.doctor()
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "reset",
     "solution",
     "status",
+    "submit",
 ]
 
 
@@ -48,6 +49,13 @@ def from_memory(*names, before):
 
     back = bank.to_review(before, Progress(here()))
     return Quiz(dict.fromkeys([*back, *(bank.find(name) for name in names)]))
+
+
+def submit(*names, name=None, to=None):
+    """Pack the answers, all that are written or only those named, into one file to hand in."""
+    from .grading.submit import submit as pack
+
+    return pack(*names, name=name, to=to)
 
 
 def reset(name):

@@ -59,21 +59,41 @@ def _name_advice(name, notebook_names):
 
 def place(error, filename):
     """The learner's line that led to the error, and the shapes that met there; empty if none."""
-    frames = [(frame, line) for frame, line in _walk(error) if frame.f_code.co_filename == filename]
-    if not frames:
+    own = [c for link in _chain(error) for c in calls(link) if c.filename == filename]
+    if not own:
         return ""
-    frame, number = frames[-1]
-    line = linecache.getline(filename, number).strip()
-    return "\n".join([f"line {number}:  {line}", *_shapes(line, frame)])
+    line = linecache.getline(filename, own[-1].number).strip()
+    return "\n".join([f"line {own[-1].number}:  {line}", *own[-1].shapes(line)])
 
 
-def _walk(error):
-    """The frames of an error and of what caused it, outermost first."""
+class Call:
+    """One call on the way to an error: a frame of this process, seen from its traceback."""
+
+    def __init__(self, frame, number):
+        self.frame, self.filename, self.number = frame, frame.f_code.co_filename, number
+
+    def shapes(self, line):
+        return _shapes(line, self.frame)
+
+
+def calls(error):
+    """The calls that led to one error, outermost first.
+
+    An error that comes from another process brings them along, as `calls_elsewhere`.
+    """
+    elsewhere = getattr(error, "calls_elsewhere", None)
+    if elsewhere is not None:
+        return elsewhere
+    return [Call(frame, number) for frame, number in traceback.walk_tb(error.__traceback__)]
+
+
+def _chain(error):
+    """An error and what caused it, the first cause first."""
     chain = []
     while error is not None:
         chain.insert(0, error)
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return [pair for error in chain for pair in traceback.walk_tb(error.__traceback__)]
+    return chain
 
 
 def _shapes(line, frame):
@@ -90,15 +110,23 @@ def _shapes(line, frame):
 
 def raised_in(error, filename):
     """Was the error raised by a line of that file itself?"""
-    last, _ = list(traceback.walk_tb(error.__traceback__))[-1]
-    return last.f_code.co_filename == filename
+    return calls(error)[-1].filename == filename
 
 
 def traceback_of(error, filename):
     """Python's traceback from the learner's first line on; empty where none of it is theirs."""
     told = traceback.TracebackException.from_exception(error)
     theirs = False
-    for part in filter(None, (told, told.__cause__, told.__context__)):
+    parts = (
+        (told, error),
+        (told.__cause__, error.__cause__),
+        (told.__context__, error.__context__),
+    )
+    for part, link in parts:
+        if part is None:
+            continue
+        if hasattr(link, "calls_elsewhere"):
+            part.stack = [call.summary for call in link.calls_elsewhere]
         names = [call.filename for call in part.stack]
         own = names.index(filename) if filename in names else len(names)
         part.stack = traceback.StackSummary.from_list(part.stack[own:])

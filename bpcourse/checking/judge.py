@@ -46,7 +46,7 @@ def judge(exercise, source, filename, *, seed, tell, notebook_names=()):
     `filename` is the answer's name in tracebacks. `seed` makes the random data.
     """
     printed = Printed()
-    teller = _Teller(exercise, filename, printed, notebook_names)
+    teller = Teller(exercise, filename, printed, notebook_names)
     with surroundings(printed):
         try:
             objects = load(source, filename, exercise.defines)
@@ -124,31 +124,34 @@ class _Watcher:
             self.tell(self.teller.finding(endings.CHECK, excinfo.value))
 
     def _finding(self, item, error):
-        check = _sentence_of(item)
-        if error is None:
-            return Finding(check, "ok")
-        if isinstance(error, NotImplementedError):
-            return Finding(check, "todo")
-        finding = self.teller.finding(check, error)
+        finding = self.teller.of_check(sentence_of(item), error)
         if finding.check == endings.CHECK:
             self.ended_badly = True
             item.session.shouldstop = "it would end as badly in the next check"
         return finding
 
 
-def _sentence_of(item):
+def sentence_of(item):
     """The docstring's first line, and the case where there are several, as in "… [n = 1]"."""
     sentence = (item.function.__doc__ or item.name).strip().splitlines()[0]
     case = re.search(r"\[(.+)\]$", item.name)
     return f"{sentence} [{case[1]}]" if case else sentence
 
 
-class _Teller:
+class Teller:
     """Turns the error with which the learner's code or a check ended into a Finding."""
 
     def __init__(self, exercise, filename, printed, notebook_names):
         self.exercise, self.filename = exercise, filename
         self.printed, self.notebook_names = printed, notebook_names
+
+    def of_check(self, check, error):
+        """What one check found; `error` is what it ended with, or None."""
+        if error is None:
+            return Finding(check, "ok")
+        if isinstance(error, NotImplementedError):
+            return Finding(check, "todo")
+        return self.finding(check, error)
 
     def finding(self, check, error):
         cause = error.cause if isinstance(error, AnswerError) else error

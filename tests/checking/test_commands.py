@@ -42,6 +42,9 @@ def test_without_a_word_it_shows_its_help(capsys):
         "list",
         "status",
         "doctor",
+        "submit",
+        "grade",
+        "autograder",
         "build",
     ],
 )

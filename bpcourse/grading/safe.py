@@ -1,0 +1,37 @@
+"""Safe: text that others wrote, where programs read it that could take it for something else."""
+
+import hashlib
+import re
+import unicodedata
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+LENGTH = 2000  # characters in a cell of a table
+
+
+def cell(value):
+    """A value for a spreadsheet: never a formula, one line, no control characters."""
+    if not isinstance(value, str):
+        return value
+    text = " ".join(plain(value).split())[:LENGTH]
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def plain(text):
+    """Text without what a terminal or a page obeys: escapes, controls, marks that turn it round."""
+    return "".join(letter for letter in text if letter in "\n\t" or _harmless(letter))
+
+
+def _harmless(letter):
+    return unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+
+
+def for_xml(text):
+    """Only what XML may hold at all; escaping is left to the one who writes it."""
+    return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "?", text)
+
+
+def file_name(name):
+    """A name for a file, no two alike: readable letters, and a few of its fingerprint."""
+    slug = re.sub(r"[^A-Za-z0-9]+", "-", unicodedata.normalize("NFKD", name)).strip("-")[:40]
+    mark = hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{slug or 'student'}-{mark}"

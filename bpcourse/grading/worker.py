@@ -1,0 +1,262 @@
+"""Worker: a process that holds Python and NumPy, shut in, and forks a child for every answer.
+
+It is told what to do through one socket, and knows nothing of exercises, checks or submissions:
+
+    {"do": "fork", …} with two file descriptors     a child serves on the first, and writes its
+                                                    last words (a crash, a time-out) to the second
+    {"do": "end"}                                   the child and all it has started are gone
+"""
+
+import faulthandler
+import gc
+import json
+import os
+import shutil
+import signal
+import socket
+import tempfile
+import traceback
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from . import landlock, namespaces, seccomp, system
+from .asnew import AsNew
+from .layers import (
+    FOLDER,
+    LANDLOCK,
+    LIMITS,
+    PRIVILEGES,
+    PROCESSES,
+    SECCOMP,
+    WORLD,
+    hidden_paths,
+    readable_paths,
+    without,
+)
+
+WORDS = 1 << 16  # bytes of a message
+NOT_SHUT_IN = 71  # the status of a child that could not be shut in, and so ran nothing
+FILES = 64  # open files of a child
+THREADS = 48  # and processes, of which it can start none
+
+
+def main(descriptor, wish):
+    """Serve on the socket until it is closed. `wish` says which layers to try, and what to hide."""
+    control = socket.socket(fileno=descriptor)
+    _load_what_answers_use()
+    world = _World(control, wish)
+    world.enter()
+    gc.collect()
+    gc.set_threshold(20_000, 50, 100)  # to look for garbage is to touch memory, and so to copy it
+    gc.freeze()  # what is loaded is never looked at again, so its pages stay shared with children
+    world.say({"missing": world.missing})
+    while True:
+        data, descriptors, _, _ = socket.recv_fds(control, WORDS, 2)
+        if not data:
+            os._exit(0)
+        request = json.loads(data)
+        if request["do"] == "fork":
+            world.fork(request, *descriptors)
+        else:
+            world.say(world.end())
+
+
+def _load_what_answers_use():
+    """So that no child has to."""
+    import math  # noqa: F401
+    import random  # noqa: F401
+
+    import numpy.linalg
+    import numpy.random  # noqa: F401
+
+    from . import child  # noqa: F401
+
+
+class _World:
+    """The worker's surroundings, and its one child."""
+
+    def __init__(self, control, wish):
+        self.control, self.wish = control, wish
+        self.missing = dict(wish["without"])
+        self.processes = None
+        self.ruleset, self.filter = None, None
+        self.child, self.box = None, None
+        self.used = 0  # bytes, before any answer
+
+    def say(self, message):
+        self.control.send(json.dumps(message).encode())
+
+    def enter(self):
+        """Shut this process in, as far as the system can."""
+        if system.LINUX:
+            system.prctl(system.PR_SET_PDEATHSIG, signal.SIGKILL)
+            system.prctl(system.PR_SET_CHILD_SUBREAPER, 1)
+        self.used = memory_used()
+        hidden = hidden_paths(*self.wish["hidden"])
+        readable = readable_paths(hidden)
+        self._try(WORLD, partial(namespaces.enter_world, readable, hidden), fatal=True)
+        if WORLD in self.missing:
+            self.missing.setdefault(PROCESSES, "it needs name spaces")
+        self._try(PROCESSES, self._enter_processes, fatal=True)
+        if WORLD not in self.missing:
+            namespaces.bound_capabilities()
+        os.environ.update(HOME=namespaces.BOX, TMPDIR=namespaces.BOX)
+        self.new = AsNew()
+        inside = ["/"] if WORLD not in self.missing else [*without(readable, hidden)]
+        self.inside = inside
+        for name, attempt in ((LANDLOCK, self._try_landlock), (SECCOMP, self._try_seccomp)):
+            self._try(name, attempt)
+        if WORLD in self.missing and LANDLOCK in self.missing:
+            self.missing.setdefault(FOLDER, "nothing keeps it from writing elsewhere")
+
+    def _try(self, name, attempt, fatal=False):
+        if name in self.missing:
+            return
+        try:
+            attempt()
+        except (OSError, AttributeError, ValueError) as error:
+            why = str(error) or type(error).__name__
+            if fatal:  # half a world is none: the judge starts another worker without it
+                self.say({"failed": name, "why": why})
+                os._exit(3)
+            self.missing[name] = why
+
+    def _enter_processes(self):
+        self.processes = namespaces.Processes()
+
+    def _try_landlock(self):
+        landlock.version()
+        if WORLD not in self.missing:
+            places = (namespaces.PLACE, *namespaces.DEVICES)
+            import fcntl
+
+            ruleset = landlock.rules(self.inside, places)
+            self.ruleset = fcntl.fcntl(ruleset, fcntl.F_DUPFD_CLOEXEC, 10)  # out of the way of 0-3
+
+    def _try_seccomp(self):
+        """In a child, since there is no way back."""
+        child = os.fork()
+        if not child:
+            with suppress(BaseException):
+                system.prctl(system.PR_SET_NO_NEW_PRIVS, 1)
+                seccomp.enter(seccomp.program(os.getpid()))
+                os._exit(0)
+            os._exit(1)
+        if os.waitpid(child, 0)[1]:
+            raise OSError("the kernel takes no filter")
+        self.filter = seccomp.program(1)  # what it is in a process space of its own
+
+    # ---- one child ----
+
+    def fork(self, request, channel, errors):
+        if WORLD in self.missing:
+            self.box = tempfile.mkdtemp(prefix="bpcourse-")
+        self.child = self.processes.fork() if self.processes else os.fork()
+        if not self.child:
+            try:
+                self._become_child(request, channel, errors)
+            except BaseException:
+                for place in (errors, 2):  # before and after its descriptors were put in order
+                    with suppress(OSError):
+                        os.write(place, traceback.format_exc().encode())
+            finally:
+                os._exit(NOT_SHUT_IN)  # nothing of this may go on in the worker's name
+        os.close(channel)
+        os.close(errors)
+
+    def _become_child(self, request, channel, errors):
+        from . import child
+
+        if LIMITS not in self.missing:
+            limit(request, self.used, WORLD not in self.missing)
+        os.setsid()
+        if system.LINUX:
+            system.prctl(system.PR_SET_PDEATHSIG, signal.SIGKILL)
+        _place(channel, errors)
+        if self.box is None:
+            namespaces.enter_box(request["box"])
+            self.box = namespaces.BOX
+            namespaces.drop_capabilities()
+        os.chdir(self.box)
+        if os.environ["HOME"] != self.box:
+            os.environ.update(HOME=self.box, TMPDIR=self.box)
+        if PRIVILEGES not in self.missing:
+            system.prctl(system.PR_SET_NO_NEW_PRIVS, 1)
+        if LANDLOCK not in self.missing:
+            places = (self.box, *namespaces.DEVICES)
+            landlock.enter(self.ruleset or landlock.rules(self.inside, places))
+        os.closerange(4, 4096)
+        if SECCOMP not in self.missing:
+            seccomp.enter(self.filter if self.processes else seccomp.program(os.getpid()))
+        faulthandler.enable(file=2)
+        child.run(3, 3, self.new)
+
+    def end(self):
+        """Stop the child and whatever it has started; how it ended and what it used."""
+        if self.child is None:
+            return {"status": 0, "cpu": 0.0, "memory": 0}
+        for kill in (os.kill, os.killpg):
+            with suppress(OSError):
+                kill(self.child, signal.SIGKILL)
+        _, status, used = os.wait4(self.child, 0)
+        self.child = None
+        if not self.processes and system.LINUX:
+            _end_orphans()
+        if self.box is not None:
+            shutil.rmtree(self.box, ignore_errors=True)
+            self.box = None
+        kilobytes = used.ru_maxrss if system.LINUX else used.ru_maxrss // 1024
+        return {
+            "status": os.waitstatus_to_exitcode(status),
+            "cpu": used.ru_utime + used.ru_stime,
+            "memory": kilobytes << 10,
+        }
+
+
+def memory_used():
+    """Bytes of address space of this process, where the system tells."""
+    with suppress(OSError):
+        return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    return 0
+
+
+def limit(request, used, own_users):
+    """The limits that the system itself keeps."""
+    import resource
+
+    limits = {
+        "RLIMIT_AS": request["memory"] + used,
+        "RLIMIT_CPU": int(request["seconds"] * request["answers"]) + 2,
+        "RLIMIT_CORE": 0,
+        "RLIMIT_FSIZE": request["box"],
+        "RLIMIT_NOFILE": FILES,
+        "RLIMIT_MEMLOCK": 0,
+        "RLIMIT_MSGQUEUE": 0,
+    }
+    if own_users:  # else all processes of this user would count
+        limits["RLIMIT_NPROC"] = THREADS
+    for name, value in limits.items():
+        with suppress(ValueError, OSError, AttributeError):
+            resource.setrlimit(getattr(resource, name), (value, value))
+
+
+def _place(channel, errors):
+    """The child's file descriptors: nothing to read, nowhere to print, its errors, its channel."""
+    channel, errors = os.dup(channel), os.dup(errors)  # out of the way of 0 to 3
+    null = os.open(os.devnull, os.O_RDWR)
+    for descriptor, place in ((null, 0), (null, 1), (errors, 2), (channel, 3)):
+        os.dup2(descriptor, place)
+
+
+def _end_orphans():
+    """What a child has left behind comes to the worker, which ends it."""
+    children = Path(f"/proc/self/task/{os.getpid()}/children")
+    while True:
+        with suppress(OSError):
+            for child in map(int, children.read_text().split()):
+                os.kill(child, signal.SIGKILL)
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            return

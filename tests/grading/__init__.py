@@ -1,0 +1,1 @@
+"""Grading: every claim about how submissions are read, run, judged and kept."""

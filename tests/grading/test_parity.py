@@ -1,0 +1,95 @@
+"""The grader says, word for word, what the learner's own check says."""
+
+import pytest
+
+from bpcourse.checking import runner
+
+from .conftest import ALL, answers
+
+CASES = [(exercise, path) for exercise in ALL for path in answers(exercise)]
+NAMES = [f"{exercise.name}-{path.stem}" for exercise, path in CASES]
+SEED = 1
+
+
+@pytest.mark.parametrize(("exercise", "path"), CASES, ids=NAMES)
+def test_every_answer_gets_the_same_findings(exercise, path, judged):
+    """The same checks fail, with the same words, places, tracebacks and print-outs."""
+    source = path.read_text(encoding="utf-8")
+    check = runner.run(exercise, source, seed=SEED)
+    verdict = judged(exercise.name, source, SEED)
+    assert str(verdict.report) == str(check)
+    assert verdict.findings == check.findings
+
+
+HEAD = "import numpy as np\n\n\ndef linear_grad(X, y, w, b):\n    "
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        HEAD + "return X @ X, 0",
+        HEAD + "raise ValueError('so') from KeyError('why')",
+        HEAD + "exit()",
+        HEAD + "assert b == 0, 'only without b'",
+        HEAD + "return linear_grad(X, y, w, b)",
+        HEAD + "return w.T[::-1][::-1], np.float32(3)",
+        HEAD + "return [1, [2, 3]], {}",
+        HEAD + "return 'w', object()",
+        HEAD + "return np.array([None, 1]), b",
+        HEAD + "return linear_grad, b",
+        HEAD + "return (x for x in w), b",
+        HEAD + "return w + 1j, b",
+        HEAD + "return np.array(['a'] * len(w)), b",
+        HEAD + "return w > 0, b",
+        HEAD + "return range(3), {1, 2}",
+        HEAD + "print('here', X.shape)\n    return 1, 2",
+        HEAD + "return np.log(0 * w), np.nan",
+        "def linear_grad(X, y, w, b)\n    return 1",
+        "def linear_grad(X, y): return 1",
+        "linear_grad = 3",
+        "import no_such_module",
+        "",
+        "class Odd(Exception):\n    pass\n\n\ndef linear_grad(X, y, w, b):\n    raise Odd('thing')",
+    ],
+)
+def test_odd_answers_get_the_same_findings(source, judged):
+    from bpcourse.checking.exercise import find
+
+    check = runner.run(find("linear_grad"), source, seed=SEED)
+    verdict = judged("linear_grad", source, SEED)
+    assert [f.check for f in verdict.findings] == [f.check for f in check.findings]
+    assert str(verdict.report) == str(check)
+
+
+ALTERED = [
+    ("EarlyStopping", "copy.deepcopy(params)", "params", "It moves on with W: copy it."),
+    ("EarlyStopping", "copy.deepcopy(params)", "copy.copy(params)", "It moves on with W"),
+    ("EarlyStopping", "copy.deepcopy(params)", "dict(params) if params else 0", "It moves on"),
+    ("numerical_grad", "        w[i] = kept\n", "", "w is not what it was before."),
+    ("numerical_grad", "dw = np.zeros_like(w)", "dw = w", "dw is"),
+    ("Value", "other.grad += self", "other.grad = self", "The slope is 3, but should be 7."),
+    ("Value", "(self, other))", "(self,))", "IndexError"),
+    ("Value", "(self, other))", "(Value(1.0), other))", "The first input of x + y is not x."),
+    ("minibatches", "rng.perm", "np.random.default_rng(0).perm", "The second epoch repeats"),
+    ("dense_backward", "dY.sum(axis=0)", "dY[0]", "shares its memory with dY"),
+    ("dense_backward", "dY @ W.T", "dY.__imul__(2) @ W.T", "changes what it was given"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "words"), ALTERED)
+def test_what_is_shared_and_what_is_kept_is_seen_through_the_wire(name, old, new, words, judged):
+    """Aliases, changes in place, copies that are not deep, state: as if in one process."""
+    exercise = next(e for e in ALL if e.name == name)
+    assert old in exercise.solution
+    source = exercise.solution.replace(old, new, 1)
+    check = runner.run(exercise, source, seed=SEED)
+    verdict = judged(name, source, SEED)
+    assert words in str(check)
+    assert str(verdict.report) == str(check)
+
+
+def test_the_seed_makes_the_data(judged):
+    source = HEAD + "return w, b"
+    reports = [str(judged("linear_grad", source, seed).report) for seed in (5, 5, 6)]
+    assert reports[0] == reports[1]
+    assert reports[0].replace("seed 5", "") != reports[2].replace("seed 6", "")

@@ -62,7 +62,7 @@ def test_each_student_gets_a_row_for_each_exercise(handed_in, tmp_path):
     assert all(states["ada", name] == states["cleo", name] == "passed" for name in GOOD)
     assert states["bob", "sigmoid"] == "failed"
     assert states["bob", "mse"] == "passed"
-    assert states["bob", "dense_backward"] == "missing"
+    assert states["bob", "dense_back"] == "missing"
     assert set(table(tmp_path, "isolation").values()) == {"all 8 layers"} or sys.platform != "linux"
 
 

@@ -71,8 +71,8 @@ ALTERED = [
     ("Value", "(self, other))", "(self,))", "IndexError"),
     ("Value", "(self, other))", "(Value(1.0), other))", "The first input of x + y is not x."),
     ("minibatches", "rng.perm", "np.random.default_rng(0).perm", "The second epoch repeats"),
-    ("dense_backward", "dY.sum(axis=0)", "dY[0]", "shares its memory with dY"),
-    ("dense_backward", "dY @ W.T", "dY.__imul__(2) @ W.T", "changes what it was given"),
+    ("dense_back", "dY.sum(axis=0)", "dY[0]", "shares its memory with dY"),
+    ("dense_back", "dY @ W.T", "dY.__imul__(2) @ W.T", "changes what it was given"),
 ]
 
 

@@ -3,6 +3,7 @@
 An answer stands alone: it sees nothing of the notebook, of other answers, or of the course.
 """
 
+import ast
 import difflib
 import inspect
 import linecache
@@ -31,6 +32,7 @@ def load(source, filename, defines):
     module = types.ModuleType("answer")
     module.__file__ = filename
     code = _compiled(source, filename)
+    _refuse_the_course_itself(source)
     try:
         exec(code, module.__dict__)
     except NotImplementedError:
@@ -49,6 +51,18 @@ def _compiled(source, filename):
         raise AnswerError(f"Python cannot read {where}\n{reason}") from error
     except ValueError as error:  # a null byte, in some versions of Python
         raise AnswerError(f"Python cannot read your answer: {error}.") from error
+
+
+def _refuse_the_course_itself(source):
+    """What is asked for may be in the library, and to import it would be to copy it."""
+    for node in ast.walk(ast.parse(source)):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        if any(name.split(".")[0] == "bpcourse" for name in names):
+            raise AnswerError(
+                f"Line {node.lineno} imports bpcourse, but an answer stands alone.\n"
+                "Write the rule itself, with NumPy: that is what the exercise is for."
+            )
 
 
 def _defined(module, name, arguments):

@@ -67,7 +67,7 @@ class Question:
             return True, f"Right. {right.explanation}", ""
         option = self.all_options[answer]
         why = NOT_YET if option is DONT_KNOW else f"Not this one. {option.explanation}"
-        told = f"{why} The answer: {right.text} {right.explanation}"
+        told = f"{why} The answer: {right.text.rstrip('.')}. {right.explanation}"
         return False, told, option.misconception
 
 

@@ -28,15 +28,15 @@ from ..checking.mine import reference
 from .controls import Control
 from .scene import Scene
 
-SLICE = 0.035  # seconds: what the hand does not feel, next to the time that drawing takes
+FIRST, SLICE = 0.01, 0.025  # seconds until the first picture, and until each better one
 
 
-def in_slices(count, seconds=SLICE):
+def in_slices(count, first=FIRST, seconds=SLICE):
     """The numbers from 0 to count - 1, each with whether it is time to show what there is.
 
-    That is so whenever `seconds` have passed, and at the end.
+    That is so when `first` have passed, then whenever `seconds` have passed, and at the end.
     """
-    pause = time.perf_counter() + seconds
+    pause = time.perf_counter() + first
     for i in range(count):
         is_time = i + 1 == count or time.perf_counter() >= pause
         yield i, is_time

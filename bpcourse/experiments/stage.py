@@ -61,8 +61,9 @@ class Stage(anywidget.AnyWidget):
                 self._show(frame)
             case {"kind": "better", "n": n, "frame": frame}:
                 if n == self.n and not self.picture.is_last:
+                    at_end = frame >= self.picture.scene.frames - 1
                     self._next()
-                    self._show(frame)
+                    self._show(self.picture.scene.frames - 1 if at_end else frame)
             case {"kind": "texts"}:
                 texts = [self.picture.text(frame) for frame in range(self.picture.scene.frames)]
                 self.send({"kind": "texts", "texts": texts})

@@ -26,6 +26,8 @@ def number_of(lesson, start):
 def test_the_other_lessons_run_from_top_to_bottom(notebook, path):
     lesson = notebook.open(path.name)
     lesson.run_all()
+    lesson.page.locator(".bp-stage:not(.bp-quiz) .bp-heading").nth(1).wait_for()
+    lesson.page.locator(".bp-card").nth(8).wait_for()
     assert lesson.page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
     assert lesson.page.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
     assert lesson.page.locator(".bp-stage:not(.bp-quiz)").count() == 2

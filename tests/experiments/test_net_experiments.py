@@ -99,6 +99,16 @@ def test_the_first_picture_of_a_training_comes_before_its_end_and_the_last_is_wh
         assert pictures[-1].text(3) == experiment.picture(experiment.start).text(3)
 
 
+def test_who_looks_at_the_end_is_told_of_the_end_also_when_it_moves(workspace):
+    stage, messages = Stage(ErrorFlow()), []
+    stage.send = lambda message, buffers=None: messages.append(message)
+    stage.hear({"kind": "hello"})
+    while not messages[-1]["is_last"]:
+        last_frame = messages[-1]["scene"]["frames"] - 1
+        stage.hear({"kind": "better", "n": 0, "frame": last_frame})
+    assert messages[-1]["text"].startswith("Step 40 of 40")
+
+
 # ---- follow one weight ----
 
 

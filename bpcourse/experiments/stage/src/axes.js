@@ -2,7 +2,7 @@
 
 import { scaleLinear, scaleLog } from "d3-scale";
 
-const MARGIN = { left: 52, right: 12, top: 8, bottom: 38 };
+const MARGIN = { left: 58, right: 12, top: 8, bottom: 38 };
 const SUPERSCRIPT = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 
 // The two scales of a panel on a canvas of that size, in CSS pixels.

@@ -2,6 +2,8 @@
 // is kept, so the picture is never further behind the hand than one computation. A better picture of the same state is
 // asked for only while there is no newer state.
 
+const REST = 250; // milliseconds without a new state, before a better picture of the last one is asked for
+
 export class Link {
   constructor(model, { hear, wait }) {
     this.model = model;
@@ -18,6 +20,7 @@ export class Link {
   close() {
     this.model.off("msg:custom", this.listener);
     clearInterval(this.clock);
+    clearTimeout(this.resting);
   }
 
   say(message) {
@@ -31,6 +34,8 @@ export class Link {
 
   // Ask for the picture of a state, now or as soon as the last one has come.
   ask(state) {
+    clearTimeout(this.resting);
+    this.moved = true;
     this.next = { kind: "state", ...state };
     if (this.asked === this.answered) this.sendNext();
   }
@@ -55,7 +60,10 @@ export class Link {
 
   // The picture that has come is not the last of its state: ask for the next one, unless the hand has moved on.
   askForBetter(n, frame) {
-    if (this.asked === this.answered) this.say({ kind: "better", n, frame });
+    clearTimeout(this.resting);
+    const ask = () => this.asked === this.answered && this.say({ kind: "better", n, frame });
+    this.resting = setTimeout(ask, this.moved ? REST : 0);
+    this.moved = false;
   }
 
   tick() {

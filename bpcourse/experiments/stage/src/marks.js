@@ -92,6 +92,7 @@ export const draw = {
 
   Cells(mark, { context, scales, style, frame }) {
     const [halfX, halfY] = [halfOf(mark.x), halfOf(mark.y)];
+    const shade = (value) => colourOf(style.map, (value - mark.low) / (mark.high - mark.low));
     const columns = mark.x.length;
     context.lineWidth = 1;
     context.setLineDash([]);
@@ -102,7 +103,7 @@ export const draw = {
         const [bottom, top] = [scales.y(mark.y[i] - halfY), scales.y(mark.y[i] + halfY)];
         const value = mark.Z[i * columns + k];
         const known = !Number.isNaN(value);
-        context.fillStyle = known ? colourOf(style.map, (value - mark.low) / (mark.high - mark.low)) : style.colours.paper;
+        context.fillStyle = known ? shade(value) : style.colours.paper;
         context.fillRect(left, top, right - left + 0.5, bottom - top + 0.5);
         if (!Number.isFinite(value)) cross(context, left, top, right, bottom, style.colours.ink);
       }
@@ -142,9 +143,17 @@ export const draw = {
   },
 };
 
-// The colour of a part between 0 and 1, from a row of colours.
+const SHADES = 128;
+const tables = new WeakMap();
+
+// The colour of a part between 0 and 1, from a row of colours. Its shades are mixed once.
 function colourOf(map, part) {
-  const place = Math.max(0, Math.min(1, part)) * (map.length - 1);
+  if (!tables.has(map)) tables.set(map, Array.from({ length: SHADES + 1 }, (_, i) => mix(map, i / SHADES)));
+  return tables.get(map)[Math.round(Math.max(0, Math.min(1, part)) * SHADES)];
+}
+
+function mix(map, part) {
+  const place = part * (map.length - 1);
   const first = Math.min(Math.floor(place), map.length - 2);
   const channel = (text, i) => parseInt(text.slice(i, i + 2), 16);
   const mixed = [1, 3, 5].map((i) => {

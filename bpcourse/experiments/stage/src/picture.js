@@ -115,6 +115,6 @@ function clip(context, scales) {
 function departures(panel, frame) {
   return panel.marks
     .filter((mark) => mark.leaves !== null && mark.leaves !== undefined && mark.leaves <= frame)
-    .map((mark) => `⚠ ${mark.label} leaves the picture at step ${mark.leaves}`)
+    .map((mark) => `⚠ ${mark.label} leaves at step ${mark.leaves}`)
     .join("; ");
 }

@@ -10,6 +10,8 @@ import os
 import signal
 import sys
 
+import numpy as np
+
 from ..checking.answer import AnswerError, load
 from ..checking.surroundings import NoInput, Printed
 from . import errors, wire
@@ -109,8 +111,9 @@ class Child:
         self._scene()
         return tuple(self._name(number, thing) for number, thing in self.base.items())
 
-    def on_call(self, number, arguments, named):
-        return self.objects[number](*arguments, **named)
+    def on_call(self, number, arguments, named, floating):
+        with np.errstate(**floating):
+            return self.objects[number](*arguments, **named)
 
     def on_get(self, number, name):
         return getattr(self.objects[number], name)

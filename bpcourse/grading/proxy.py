@@ -8,6 +8,8 @@ never compared by the child's word: to `==` it is equal to itself alone.
 import re
 import weakref
 
+import numpy as np
+
 from ..checking.answer import AnswerError
 from . import child, errors, wire
 from .mirror import Mirror
@@ -227,7 +229,8 @@ def _special(name):
     def special(self, *arguments, **named):
         conversation, number = object.__getattribute__(self, "_place")
         if name == "__call__":
-            return conversation.ask("call", number, arguments, named)
+            # a check may quiet NumPy with np.errstate; over there it is to be as quiet
+            return conversation.ask("call", number, arguments, named, np.geterr())
         if name == "__array__":
             arguments = ()
         result = conversation.ask("special", number, name, arguments)

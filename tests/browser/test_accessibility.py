@@ -44,7 +44,9 @@ def test_a_lesson_that_is_run_and_opened_has_no_finding(notebook, findings, less
     notebook.run_all()
     notebook.page.evaluate(f"document.body.dataset.jpThemeLight = '{light}'")
     notebook.page.locator(".bp-quiz .bp-card").first.wait_for()
-    for card in notebook.page.locator(".bp-card:has(input[type=radio])").all():
+    for card in notebook.page.locator(".bp-quiz .bp-card").all():
+        if not card.locator("input[type=radio]").count():
+            continue  # a number is asked for
         card.locator("input[type=radio]").first.check()
         card.get_by_role("button", name="Answer: I am sure").click()
         card.locator(".bp-told p").first.wait_for()

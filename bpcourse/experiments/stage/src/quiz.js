@@ -48,7 +48,7 @@ class Card {
     this.say = say;
     this.body = h("div");
     this.told = h("div", { role: "status", class: "bp-told" }); // stays, so that what changes in it is read aloud
-    this.element = h("section", { class: "bp-card", role: "group", "aria-label": `Question ${number}` }, this.body, this.told);
+    this.element = h("div", { class: "bp-card", role: "group", "aria-label": `Question ${number}` }, this.body, this.told);
     this.show(question);
   }
 

@@ -64,6 +64,15 @@ def require_labels(labels, name, array):
         )
 
 
+def require_equally_many(X, targets):
+    """Raise ValueError unless every sample has its target."""
+    if len(X) != len(targets):
+        raise ValueError(
+            f"X has {len(X)} rows, but targets has {len(targets)}.\n"
+            "Every sample needs exactly one target."
+        )
+
+
 def require_same_shape(name, array, other_name, other):
     """Raise ShapeError unless the two shapes are equal: nothing is broadcast in silence."""
     require_array(name, array)

@@ -14,6 +14,7 @@ import numpy as np
 from .history import History
 from .parameters import parameters
 from .progress import bar
+from .shapes import require_equally_many
 
 
 class TrainingError(ArithmeticError):
@@ -29,11 +30,7 @@ def batches(X, targets, size, *, rng) -> Iterator[tuple[np.ndarray, np.ndarray]]
     >>> [len(X_batch) for X_batch, _ in bp.batches(np.zeros((5, 2)), np.zeros(5), 2, rng=rng)]
     [2, 2, 1]
     """
-    if len(X) != len(targets):
-        raise ValueError(
-            f"X has {len(X)} rows, but targets has {len(targets)}.\n"
-            "Every sample needs exactly one target."
-        )
+    require_equally_many(X, targets)
     if len(X) == 0:
         raise ValueError("X has no rows, so there is nothing to learn from.")
     if size < 1:

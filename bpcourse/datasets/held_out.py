@@ -11,7 +11,7 @@ refuses what was standardised before.
 
 import numpy as np
 
-from ..shapes import ShapeError
+from ..shapes import ShapeError, require_equally_many
 
 
 def split(X, targets, *, part=0.2, rng):
@@ -21,12 +21,8 @@ def split(X, targets, *, part=0.2, rng):
     samples, at least one in each. Raises ValueError where X and targets differ in length, hold
     fewer than 2 samples, or were standardised already.
     """
+    require_equally_many(X, targets)
     n = len(X)
-    if n != len(targets):
-        raise ValueError(
-            f"X has {n} rows, but targets has {len(targets)}.\n"
-            "Every sample needs exactly one target."
-        )
     if n < 2:
         raise ValueError(
             f"X has {'1 row' if n else 'no rows'}, but each of the two parts needs one.\n"

@@ -68,25 +68,6 @@ class LogSlider(Slider):
 
 
 @dataclass(frozen=True)
-class Row(Control):
-    """A slider along a row of names, for more of them than a switch could show."""
-
-    options: tuple = ()
-
-    kind = "slider"
-
-    @property
-    def values(self):
-        return list(self.options)
-
-    def say(self, value):
-        return value
-
-    def nearest(self, value):
-        return _one_of(self.options, value, self.label)
-
-
-@dataclass(frozen=True)
 class Switch(Control):
     """A few named options, of which one is on. The values are the names."""
 
@@ -102,13 +83,16 @@ class Switch(Control):
         return value
 
     def nearest(self, value):
-        return _one_of(self.options, value, self.label)
+        if value not in self.options:
+            raise ValueError(f"{self.label} knows {', '.join(self.options)}, but not {value!r}.")
+        return value
 
 
-def _one_of(options, value, label):
-    if value not in options:
-        raise ValueError(f"{label} knows {', '.join(options)}, but not {value!r}.")
-    return value
+@dataclass(frozen=True)
+class Row(Switch):
+    """The same along a slider, for more names than a switch could show."""
+
+    kind = "slider"
 
 
 def _three_digits(value, width):

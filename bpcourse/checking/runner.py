@@ -140,16 +140,21 @@ class Worker:
     def kill(self):
         """End it and all that it has started."""
         if self.alive:
-            with suppress(OSError):
-                if hasattr(os, "killpg"):
-                    os.killpg(self.process.pid, signal.SIGKILL)
-                else:
-                    self.process.kill()
+            kill_with_all_it_started(self.process)
         self.process.wait()
         with suppress(OSError):  # what was still to be sent is not missed
             self.process.stdin.close()
         self.listener.join()
         self.errors.close()
+
+
+def kill_with_all_it_started(process):
+    """End a process that leads a session of its own, and where there are groups, all in it."""
+    with suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
 
 
 _worker = None

@@ -8,7 +8,6 @@ import json
 import os
 import secrets
 import select
-import signal
 import socket
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..checking.exercise import read
-from ..checking.runner import THREADS
+from ..checking.runner import THREADS, kill_with_all_it_started
 from ..trouble import Trouble
 from .layers import Layers
 from .system import LINUX
@@ -148,11 +147,7 @@ class Bench:
 
     def end(self):
         """End the process, and the worker with it."""
-        with suppress(OSError):
-            if hasattr(os, "killpg"):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            else:
-                self.process.kill()
+        kill_with_all_it_started(self.process)
         self.process.wait()
         self.socket.close()
 

@@ -7,14 +7,13 @@ It is slower, and protects less; `layers` says what is missing.
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import threading
 from contextlib import suppress
 
-from ..checking.runner import THREADS
+from ..checking.runner import THREADS, kill_with_all_it_started
 from . import wire
 from .layers import DEFAULT_BOX, FOLDER, LIMITS, MEANING, SESSION, Layers
 from .proxy import Lost
@@ -103,11 +102,7 @@ class PipeCell:
         self._kill()
 
     def _kill(self):
-        with suppress(OSError):
-            if hasattr(os, "killpg"):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            else:
-                self.process.kill()
+        kill_with_all_it_started(self.process)
 
     def send(self, data):
         try:

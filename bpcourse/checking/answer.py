@@ -55,6 +55,8 @@ def _compiled(source, filename):
 
 def _refuse_the_course_itself(source):
     """What is asked for may be in the library, and to import it would be to copy it."""
+    if "bpcourse" not in source:
+        return
     for node in ast.walk(ast.parse(source)):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []

@@ -7,7 +7,6 @@ An answer may read it, and neither change it nor keep it.
     independent(got, "the prediction", X=X)
 """
 
-import copy
 from contextlib import contextmanager
 
 import numpy as np
@@ -22,7 +21,7 @@ COPY = "Make a new array: `w = w - step` makes one, while `w -= step` writes int
 def unchanged(**given):
     """All that is given must come back as it was. Arrays are read-only inside."""
     arrays = dict(pair for name, value in given.items() for pair in _arrays(name, value))
-    before = copy.deepcopy(given)
+    before = _snapshot(given)
     writeable = {name: a.flags.writeable for name, a in arrays.items()}
     for a in arrays.values():
         a.flags.writeable = False
@@ -38,7 +37,7 @@ def unchanged(**given):
         for name, a in arrays.items():
             a.flags.writeable = writeable[name]
     for name, value in given.items():
-        if not _equal(value, before[name]):
+        if _snapshot(value) != before[name]:
             fail(WRITES.format(names=name), COPY)
 
 
@@ -63,7 +62,12 @@ def _arrays(name, value):
             yield from _arrays(f"{name}[{i}]", part)
 
 
-def _equal(a, b):
-    if isinstance(a, list | tuple):
-        return len(a) == len(b) and all(map(_equal, a, b))
-    return np.array_equal(a, b, equal_nan=True) if isinstance(a, np.ndarray) else (a == b or a is b)
+def _snapshot(value):
+    """What there is to be seen of a value now; equal to a later one if nothing has changed."""
+    if isinstance(value, np.ndarray):
+        return value.shape, value.dtype, value.tobytes()
+    if isinstance(value, list | tuple):
+        return [_snapshot(part) for part in value]
+    if isinstance(value, dict):
+        return {name: _snapshot(part) for name, part in value.items()}
+    return value

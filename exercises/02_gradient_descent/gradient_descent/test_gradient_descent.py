@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bpcourse.checking.compare import as_numbers, same
+from bpcourse.checking.compare import agrees, as_numbers, same
 from bpcourse.checking.given import independent, unchanged
 
 NO_START = "The start is missing: row 0 is w0, before any step."
@@ -36,6 +36,8 @@ def ask(gradient_descent, grad_fn, w0, lr, steps):
 def compare(got, grad_fn, w0, lr, steps):
     """Every row against the rule, and the known slips, as the histories they give."""
     right = descend(grad_fn, w0, lr, steps)
+    if agrees(got, right):
+        return
     gradients = np.array([grad_fn(w) for w in right])
     straight = right[0] - lr * np.arange(steps + 1)[:, np.newaxis] * gradients[0]
     slips = [

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bpcourse import numerical_gradient
-from bpcourse.checking.compare import as_numbers, same
+from bpcourse.checking.compare import agrees, as_numbers, same
 from bpcourse.checking.given import independent, unchanged
 
 FORWARD = {
@@ -33,6 +33,8 @@ def ask(act_backward, dA, Z, kind):
 
 def compare(got, dA, Z, kind):
     A, slope = FORWARD[kind](Z), SLOPE[kind](Z)
+    if agrees(got, dA * slope):
+        return
     slips = [
         ("That is the slope alone: multiply what comes from behind by it.", slope),
         ("That is the activation, and not its slope.", dA * A),

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bpcourse import numerical_gradient
-from bpcourse.checking.compare import parts_of, same
+from bpcourse.checking.compare import agrees, parts_of, same
 from bpcourse.checking.given import independent, unchanged
 
 SIZES = [(5, 3, 2), (2, 4, 3), (1, 3, 2), (4, 1, 3), (6, 2, 1)]
@@ -32,6 +32,8 @@ def compare(got, dZ, X, W):
     """All three parts against the rule, and beside it the known slips, as the values they give."""
     n = len(X)
     right = [dZ @ W.T, X.T @ dZ, dZ.sum(axis=0)]
+    if all(map(agrees, got, right)):
+        return
     for order in ORDERS:
         moved = all(np.array_equal(part, right[i]) for part, i in zip(got, order, strict=True))
         assert not moved, "The three parts have changed places.\nReturn dX, then dW, then db."

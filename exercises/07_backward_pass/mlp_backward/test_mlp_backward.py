@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bpcourse import numerical_gradient
-from bpcourse.checking.compare import list_of, parts_of, same
+from bpcourse.checking.compare import agrees, list_of, parts_of, same
 from bpcourse.checking.given import independent, unchanged
 
 FORWARD = {
@@ -171,14 +171,15 @@ def ask(mlp_backward, params, cache, y):
 def agree(one, other):
     """Are two lists of pairs the same?"""
     pairs = [(a, b) for p, q in zip(one, other, strict=True) for a, b in zip(p, q, strict=True)]
-    return all(np.shape(a) == np.shape(b) and np.allclose(a, b) for a, b in pairs)
+    return all(agrees(a, b) for a, b in pairs)
 
 
 def compare(got, params, cache, y):
     """From the last layer to the first: where the first difference is, there is the slip."""
     right = back(params, cache, output_delta(cache["Z"][-1], y))
-    backwards = agree(got, right[::-1]) and not agree(got, right)
-    assert not backwards, (
+    if agree(got, right):
+        return
+    assert not agree(got, right[::-1]), (
         "The list is the wrong way round.\n"
         "Entry i belongs to params[i]: put each new pair in front."
     )
@@ -208,8 +209,15 @@ def test_numbers_with_the_mean_squared_error(mlp_backward, rng, sizes, kind):
     compare(ask(mlp_backward, params, cache, y), params, cache, y)
 
 
-@pytest.mark.parametrize("kind", list(FORWARD))
-@pytest.mark.parametrize("sizes", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize(
+    ("sizes", "kind"),
+    [
+        *((SIZES[name], "relu") for name in SIZES),
+        (SIZES["deep"], "tanh"),
+        (SIZES["deep"], "sigmoid"),
+    ],
+    ids=[*(f"{name}, relu" for name in SIZES), "deep, tanh", "deep, sigmoid"],
+)
 def test_labels_with_cross_entropy(mlp_backward, rng, sizes, kind):
     """With softmax and cross-entropy it follows the rule, for any depth and activation."""
     params, cache, y = net(rng, sizes, 4, kind, labels=True)

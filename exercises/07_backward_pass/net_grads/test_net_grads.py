@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bpcourse import numerical_gradient
-from bpcourse.checking.compare import parts_of, same
+from bpcourse.checking.compare import agrees, parts_of, same
 from bpcourse.checking.given import unchanged
 
 NAMES = "dW1, db1, dW2, db2"
@@ -70,6 +70,8 @@ def ask(net_grads, values):
 def compare(got, values):
     right = gradients(*values)
     for i in (2, 3, 0, 1):
+        if agrees(got[i], right[i]):
+            continue
         slips = [(sentence, gradients(*values, **slip)[i]) for sentence, slip in SLIPS]
         slips += [
             (

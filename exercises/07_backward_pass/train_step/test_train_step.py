@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from bpcourse.checking.compare import list_of, number_of, parts_of, same
+from bpcourse.checking.compare import agrees, list_of, number_of, parts_of, same
 from bpcourse.checking.given import independent, unchanged
 
 SIZES = {"one layer": (3, 2), "two layers": (2, 4, 1), "square": (3, 3, 3), "deep": (2, 5, 4, 3, 2)}
@@ -76,6 +76,8 @@ def ask(train_step, params, X, y, lr):
 def compare(got, params, X, y, lr):
     new, loss = got
     right, before = step(params, X, y, lr)
+    if agrees(loss, before) and agree(new, right):
+        return
     after = step(right, X, y, lr)[1]
     E = forward(params, X)[1] - y
     slips = [
@@ -113,7 +115,7 @@ def compare(got, params, X, y, lr):
 def agree(one, other):
     """Are two lists of pairs the same?"""
     pairs = [(a, b) for p, q in zip(one, other, strict=True) for a, b in zip(p, q, strict=True)]
-    return all(np.shape(a) == np.shape(b) and np.allclose(a, b) for a, b in pairs)
+    return all(agrees(a, b) for a, b in pairs)
 
 
 def test_two_weights_by_hand(train_step):
@@ -137,7 +139,7 @@ def test_one_sample(train_step, rng):
 
 
 def test_a_net_learns_with_it(train_step, rng):
-    """With 300 such steps a net learns the shape of a bowl."""
+    """With 30 such steps a net learns the shape of a bowl."""
     sizes = (1, 16, 1)
     params = [
         (rng.normal(size=(i, o)) * np.sqrt(2 / i), np.zeros(o))
@@ -145,11 +147,11 @@ def test_a_net_learns_with_it(train_step, rng):
     ]
     X = np.linspace(-1, 1, 21)[:, np.newaxis]
     losses = []
-    for _ in range(300):
-        params, loss = ask(train_step, params, X, X**2, 0.05)
+    for _ in range(30):
+        params, loss = parts_of(train_step(params, X, X**2, 0.1), "params, loss")
         losses.append(number_of(loss, "the loss"))
-    told = f"The loss goes from {losses[0]:.3g} to {losses[-1]:.3g}, and should end below 0.02."
-    assert losses[-1] < 0.02, told  # of 300 starts, the worst ends at 0.0096
+    told = f"The loss goes from {losses[0]:.3g} to {losses[-1]:.3g}, and should end below 0.06."
+    assert losses[-1] < 0.06, told  # of 400 starts, the worst ends at 0.041
 
 
 def test_leaves_what_it_is_given(train_step, rng):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bpcourse.checking.compare import fail, list_of, same
+from bpcourse.checking.compare import agrees, fail, list_of, same
 from bpcourse.checking.given import unchanged
 
 WORDS = ("vanishing", "healthy", "exploding")
@@ -20,6 +20,8 @@ def clip(clip_by_value, grads, c):
 
 
 def compare(got, grads, c):
+    if all(agrees(new, np.clip(g, -c, c)) for new, g in zip(got, grads, strict=True)):
+        return
     norm = np.sqrt(sum(np.sum(g**2) for g in grads))
     known = [
         (

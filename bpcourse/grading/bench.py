@@ -39,8 +39,9 @@ class Bench:
     """
 
     def __init__(
-        self, exercises, *, seconds, memory, private=(), hidden=(), without=None, spawn=not LINUX
-    ):
+        self, exercises, *, seconds, memory, private=(), hidden=(), without=None, core=None,
+        spawn=not LINUX,
+    ):  # fmt: skip
         self.order = {
             "exercises": [str(folder) for folder in exercises],
             "private": [[name, str(path)] for name, path in private],
@@ -48,6 +49,7 @@ class Bench:
             "memory": memory,
             "hidden": [str(path) for path in hidden],
             "without": without or {},
+            "core": core,  # the one that it keeps to; None for any
             "spawn": spawn,  # a new process for each child, where a fork does not do
         }
         self.process = None
@@ -164,6 +166,8 @@ def main(place):
 
     with _connected(place) as judged, judged.makefile("rb") as requests:
         order = json.loads(requests.readline())
+        if order["core"] is not None:
+            os.sched_setaffinity(0, {order["core"]})
         exercises = [read(Path(folder)) for folder in order["exercises"]]
         private = [(name, Path(path)) for name, path in order["private"]]
         with suppress(ValueError, OSError, ImportError):

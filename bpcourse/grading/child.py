@@ -112,8 +112,8 @@ class Child:
         return tuple(self._name(number, thing) for number, thing in self.base.items())
 
     def on_call(self, number, arguments, named, floating):
-        with np.errstate(**floating):
-            return self.objects[number](*arguments, **named)
+        with np.errstate(**dict(floating)):
+            return self.objects[number](*arguments, **dict(named))
 
     def on_get(self, number, name):
         return getattr(self.objects[number], name)

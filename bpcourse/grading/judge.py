@@ -95,6 +95,7 @@ class _Loop:
         judge = Judge(self, items)
         gc.collect()
         gc.freeze()  # what is loaded is looked at no more
+        gc.set_threshold(20_000)  # frames are many small lists, and hold no circles
         try:
             self.result = self.work(judge)
         except BaseException as error:

@@ -3,10 +3,11 @@
 An array that the judge passes to a function is a copy in the child. If the function writes into
 it, keeps it, or returns a piece of it, the judge must see what it would see in one process. So
 each side remembers what has crossed, sends what has changed since, and names what it has named
-before. Arrays are forgotten when either side lets them go; the rest when a check is over.
+before. It is forgotten when either side lets it go, and all of it when a check is over.
 """
 
 import math
+import sys
 import weakref
 
 import numpy as np
@@ -40,13 +41,16 @@ class Mirror:
     def seal(self, kind, *values):
         """A frame: its kind, what has died, what has changed, and the values."""
         self.blobs, self.filled = [], 0
-        dead, self.dead = self.dead, []
         changes = self._changes()
+        dead, self.dead = self.dead, []
         return wire.pack([kind, dead, changes, *map(self.write, values)], self.blobs)
 
     def _changes(self):
         changes = []
         for number, entry in list(self.entries.items()):
+            if entry.is_let_go():
+                self.forget(number, entry.identity)
+                continue
             change = entry.change(self)
             if change is not None:
                 changes.append([number, *change])
@@ -161,18 +165,36 @@ class Mirror:
 # ---- what has crossed, by kind ----
 
 
-class ArrayEntry:
-    """An array that owns its memory: its bytes when they were last the same on both sides."""
+class Entry:
+    """What all kinds share: the `value`, and the `identity` by which it is found again."""
 
-    def begin(self, mirror, number, value):
+    def is_let_go(self):
+        """Does nobody but this entry hold the value? Lists know nobody to tell when they go."""
+        return sys.getrefcount(self.value) == ALONE
+
+
+class Weak(Entry):
+    """One that does not keep its value alive, and hears when it is gone."""
+
+    def watch(self, mirror, number, value):
         self.identity = identity = id(value)
         self.ref = weakref.ref(value, lambda ref: mirror.forget(number, identity))
-        self.order = _order(value)
-        self.bytes, self.writeable = value.tobytes(self.order), value.flags.writeable
 
     @property
     def value(self):
         return self.ref()
+
+    def is_let_go(self):
+        return False  # it would have been told
+
+
+class ArrayEntry(Weak):
+    """An array that owns its memory: its bytes when they were last the same on both sides."""
+
+    def begin(self, mirror, number, value):
+        self.watch(mirror, number, value)
+        self.order = _order(value)
+        self.bytes, self.writeable = value.tobytes(self.order), value.flags.writeable
 
     def change(self, mirror):
         value = self.ref()
@@ -198,15 +220,12 @@ class ArrayEntry:
         self.bytes, self.writeable = data, value.flags.writeable
 
 
-class ViewEntry:
+class ViewEntry(Weak):
     """An array that looks into another one. Only its own flag can change."""
 
     def begin(self, mirror, number, value):
-        self.identity = identity = id(value)
-        self.ref = weakref.ref(value, lambda ref: mirror.forget(number, identity))
+        self.watch(mirror, number, value)
         self.writeable = value.flags.writeable
-
-    value = ArrayEntry.value
 
     def change(self, mirror):
         value = self.ref()
@@ -222,7 +241,7 @@ class ViewEntry:
             self.writeable = value.flags.writeable
 
 
-class ListEntry:
+class ListEntry(Entry):
     """A list, and the very things that were in it."""
 
     def begin(self, mirror, number, value):
@@ -240,7 +259,7 @@ class ListEntry:
         self.items = tuple(self.value)
 
 
-class DictEntry:
+class DictEntry(Entry):
     """A dictionary, likewise."""
 
     def begin(self, mirror, number, value):
@@ -260,7 +279,7 @@ class DictEntry:
         self.items = tuple(thing for pair in self.value.items() for thing in pair)
 
 
-class RandomEntry:
+class RandomEntry(Entry):
     """A random generator: both sides draw from the same stream."""
 
     def begin(self, mirror, number, value):
@@ -279,6 +298,15 @@ class RandomEntry:
             raise WireError("a random generator has become another one")
         _set_state(self.value, state)
         self.state = state
+
+
+def _holders_when_alone():
+    entry = Entry()
+    entry.value = []
+    return sys.getrefcount(entry.value)
+
+
+ALONE = _holders_when_alone()
 
 
 def _same_things(a, b):
@@ -352,8 +380,8 @@ def _read_array(mirror, value, depth):
     data = mirror.bytes_at(start, size)
     if order not in ("C", "F") or len(data) != math.prod(shape) * dtype.itemsize:
         raise WireError("an array and its bytes do not fit")
-    array = np.empty(shape, dtype, order=order)  # it owns its memory, as the other one does
-    np.copyto(array, _from_bytes(data, dtype, shape, order))
+    # a copy, so that it owns its memory, as the other one does
+    array = _from_bytes(data, dtype, shape, order).copy(order)
     array.flags.writeable = bool(writeable)
     mirror.adopt(number, array, ArrayEntry())
     return array

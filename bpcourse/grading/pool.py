@@ -1,5 +1,6 @@
 """Pool: judges on this machine, each in a process of its own, kept busy."""
 
+import os
 import select
 import time
 
@@ -28,7 +29,7 @@ class Pool:
             "hidden": hidden,
             "without": without,
         }
-        self.benches = [Bench(catalogue.folders, **options) for _ in range(jobs)]
+        self.benches = [Bench(catalogue.folders, core=core, **options) for core in _cores(jobs)]
 
     def __enter__(self):
         return self
@@ -94,6 +95,15 @@ class Pool:
             verdicts = []
         seconds = time.perf_counter() - work.began
         return Judged(*work.task, verdicts, seconds, bench.layers or Layers())
+
+
+def _cores(jobs):
+    """A core for each judge, where each can have one of its own; else None.
+
+    A judge and its child take turns, and to wake another core takes longer than what they say.
+    """
+    cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else []
+    return cores if len(cores) == jobs > 1 else [None] * jobs
 
 
 class _Work:

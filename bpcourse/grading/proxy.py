@@ -230,7 +230,8 @@ def _special(name):
         conversation, number = object.__getattribute__(self, "_place")
         if name == "__call__":
             # a check may quiet NumPy with np.errstate; over there it is to be as quiet
-            return conversation.ask("call", number, arguments, named, np.geterr())
+            floating = tuple(np.geterr().items())
+            return conversation.ask("call", number, arguments, tuple(named.items()), floating)
         if name == "__array__":
             arguments = ()
         result = conversation.ask("special", number, name, arguments)

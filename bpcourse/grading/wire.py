@@ -24,6 +24,7 @@ NUMBERS = {
     *("<f2", "<f4", "<f8", "<c8", "<c16"),
 }
 LETTERS = 4 * 10_000  # bytes of one string in an array of strings
+WRITER = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 PLAIN = frozenset([type(None), bool, int, float, str])
 # in JSON they are themselves
 
@@ -35,7 +36,7 @@ class WireError(Exception):
 def pack(message, blobs=()):
     """A frame of a JSON-able message and the bytes of its arrays."""
     try:
-        text = json.dumps(message, separators=(",", ":"), check_circular=False).encode()
+        text = WRITER.encode(message).encode()
     except (ValueError, RecursionError) as error:  # an int of 5000 digits; lists in lists in lists
         raise WireError(f"a value cannot be sent: {error}") from None
     size = sum(map(len, blobs))

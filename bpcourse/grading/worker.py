@@ -47,6 +47,7 @@ def main(descriptor, wish):
     _load_what_answers_use()
     world = _World(control, wish)
     world.enter()
+    faulthandler.enable(file=2)  # in a child that is the place for its last words
     gc.collect()
     gc.set_threshold(20_000, 50, 100)  # to look for garbage is to touch memory, and so to copy it
     gc.freeze()  # what is loaded is never looked at again, so its pages stay shared with children
@@ -64,6 +65,8 @@ def main(descriptor, wish):
 
 def _load_what_answers_use():
     """So that no child has to."""
+    with suppress(ImportError):  # there is none on Windows
+        import resource  # noqa: F401
     import math  # noqa: F401
     import random  # noqa: F401
 
@@ -189,7 +192,6 @@ class _World:
         os.closerange(4, 4096)
         if SECCOMP not in self.missing:
             seccomp.enter(self.filter if self.processes else seccomp.program(os.getpid()))
-        faulthandler.enable(file=2)
         child.run(3, 3, self.new)
 
     def end(self):
@@ -221,7 +223,7 @@ def memory_used():
     return 0
 
 
-def limit(request, used, own_users):
+def limit(request, used, own_users, files=FILES):
     """The limits that the system itself keeps."""
     import resource
 
@@ -230,7 +232,7 @@ def limit(request, used, own_users):
         "RLIMIT_CPU": int(request["seconds"] * request["answers"]) + 2,
         "RLIMIT_CORE": 0,
         "RLIMIT_FSIZE": request["box"],
-        "RLIMIT_NOFILE": FILES,
+        "RLIMIT_NOFILE": files,
         "RLIMIT_MEMLOCK": 0,
         "RLIMIT_MSGQUEUE": 0,
     }

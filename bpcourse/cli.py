@@ -160,6 +160,7 @@ def _add_grade(verb):
     one.add_argument("--dask", metavar="ADDRESS", help="spread the work over a Dask cluster")
     one.add_argument("--seed", metavar="N", type=int, help="the same random data for everybody")
     one.add_argument("--one", action="store_true", help="the folder is itself one submission")
+    one.add_argument("--notebooks", action="store_true", help="also run the notebooks, by nbval")
     one.add_argument(
         "--require-isolation",
         action="store_true",
@@ -231,7 +232,7 @@ def _grade(arguments, rest):
 
     told = vars(arguments)
     names = ("exercises", "private", "only", "settings", "timeout", "jobs", "dask", "seed")
-    options = {name: told[name] for name in (*names, "require_isolation", "one")}
+    options = {name: told[name] for name in (*names, "require_isolation", "one", "notebooks")}
     everything_passed = grade(arguments.submissions, arguments.out, **options)
     return 1 if arguments.one and not everything_passed else 0
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 FOLDER = "bpcourse-work"  # the default name
 MARK = ".bpcourse"  # a folder that holds this one is a workspace
+VARIABLE = "BPCOURSE_WORK"  # of the environment: names a workspace
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def here():
 
     It is that of $BPCOURSE_WORK, or the one around the current folder, or bpcourse-work in it.
     """
-    if named := os.environ.get("BPCOURSE_WORK"):
+    if named := os.environ.get(VARIABLE):
         return Workspace(Path(named).expanduser().absolute())
     current = Path.cwd()
     for folder in (current, *current.parents):

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from ..trouble import Trouble
-from . import intake, outputs
+from . import intake, lessons, outputs
 from .bar import Bar
 from .catalogue import catalogue
 from .pool import Pool
@@ -16,12 +16,12 @@ from .settings import Settings, load
 
 def grade(
     submissions, out, *, exercises=None, private=None, only=(), settings=None, timeout=None,
-    jobs=None, dask=None, require_isolation=False, seed=None, one=False, say=print,
+    jobs=None, dask=None, require_isolation=False, seed=None, one=False, notebooks=False, say=print,
 ):  # fmt: skip
     """Grade everything at `submissions` into the folder `out`; returns if all have all points.
 
-    With `one`, the folder is itself one submission. Where `out` holds results already, only what is
-    new or changed is judged.
+    With `one`, the folder is itself one submission; with `notebooks`, the notebooks in it are run,
+    too. Where `out` holds results already, only what is new or changed is judged.
     """
     chosen = catalogue(exercises, private, only)
     decided = load(Path(settings)) if settings else Settings()
@@ -36,13 +36,18 @@ def grade(
         _same_run(results, chosen, decided, out)
         hidden = [Path(submissions).resolve(), out.resolve()]
         hidden += [Path(private).resolve()] if private else []
+        jobs = jobs or _processors()
         with _pool(chosen, decided, jobs, dask, hidden) as pool:
             layers = pool.layers()
             _announce(layers, require_isolation, say)
             bar = Bar(len(entries))
-            tasks = _tasks(entries, chosen.exercises, results, seed, bar)
+            kind = "with notebooks" if notebooks else ""
+            judged_ones = pool.run(_tasks(entries, chosen.exercises, results, seed, bar, kind))
+            if notebooks:
+                lessons.demand(layers)
+                judged_ones = lessons.with_notes(judged_ones, jobs, hidden)
             try:
-                for judged in pool.run(tasks):
+                for judged in judged_ones:
                     _keep(results, judged)
                     bar.step()
             except KeyboardInterrupt:
@@ -63,7 +68,7 @@ def _pool(chosen, decided, jobs, dask, hidden):
             raise Trouble(told) from None
 
         return Cluster(chosen, decided, address=dask)
-    return Pool(chosen, decided, jobs=jobs or _processors(), hidden=hidden)
+    return Pool(chosen, decided, jobs=jobs, hidden=hidden)
 
 
 def _processors():
@@ -93,15 +98,17 @@ def _announce(layers, require_isolation, say):
     say(f"Not everything is protected on this machine ({layers}):\n{told}", file=sys.stderr)
 
 
-def _tasks(entries, exercises, results, seed, bar):
-    """Pairs of a submission that has no result yet, and the seed of its data."""
+def _tasks(entries, exercises, results, seed, bar, kind):
+    """Pairs of a submission that has no result of this kind yet, and the seed of its data."""
     for entry in entries:
         submission = intake.read(entry, exercises)
         submission.digest = submission.digest or _mark(submission)
+        its_seed = _seed(results, submission, seed)
+        submission.digest += kind
         if results.has(submission.origin, submission.digest):
             bar.step()
             continue
-        yield submission, _seed(results, submission, seed)
+        yield submission, its_seed
 
 
 def _mark(submission):

@@ -34,6 +34,7 @@ class Submission:
     student: str
     origin: str  # where it lies, from the folder of submissions on
     answers: dict = field(default_factory=dict)  # exercise → source
+    notebooks: dict = field(default_factory=dict)  # name → text, of those that can be read
     notes: list = field(default_factory=list)  # what the teacher should know
     trouble: str = ""  # why there is nothing to judge
     digest: str = ""  # of all that was handed in
@@ -210,7 +211,9 @@ def _collect(submission, files, exercises):
         name = PurePosixPath(path)
         try:
             if name.suffix.lower() == ".ipynb":
-                _from_notebook(submission, path, _text(submission, path, data), patterns, found)
+                text = _text(submission, path, data)
+                _from_notebook(submission, path, text, patterns, found)
+                submission.notebooks[path] = text
             elif name.suffix.lower() in (".py", ".txt") and not name.name.startswith("test_"):
                 _from_python(path, _text(submission, path, data), patterns, found)
         except Trouble as error:

@@ -69,8 +69,13 @@ def readable_paths(hidden):
     wanted += ["/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib"]
     wanted += ["/etc/ld.so.cache", "/etc/localtime", "/usr/share/zoneinfo"]
     wanted += [str(Path(sys.base_prefix, "lib", f"libpython3.{sys.version_info.minor}.so.1.0"))]
-    real = dict.fromkeys(path for path in wanted if path and os.path.exists(path))  # noqa: PTH110
-    return [path for path in real if not any(_beneath(path, other) for other in real)]
+    return outermost(path for path in wanted if path and os.path.exists(path))  # noqa: PTH110
+
+
+def outermost(paths):
+    """The same without those that lie inside another one."""
+    paths = dict.fromkeys(paths)
+    return [path for path in paths if not any(_beneath(path, other) for other in paths)]
 
 
 def _holds_packages(path):

@@ -21,8 +21,11 @@ DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom", "/dev/random")
 WORLD = system.NEWNS | system.NEWNET | system.NEWIPC | system.NEWUTS
 
 
-def enter_world(readable, hidden):
-    """The worker's part. From here on only `readable` exists, without what is `hidden` in it."""
+def enter_world(readable, hidden, writable=()):
+    """The worker's part. From here on only `readable` exists, without what is `hidden` in it.
+
+    What is `writable` exists too, and can be changed.
+    """
     proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
     root = os.geteuid() == 0
     if root:
@@ -30,7 +33,7 @@ def enter_world(readable, hidden):
     else:
         _enter_users(proc, WORLD)
     mount("none", "/", None, system.MS_REC | system.MS_PRIVATE)
-    _make_root(readable, hidden)
+    _make_root(readable, hidden, writable)
     if root:  # the files were reached with root's rights; from here on it is nobody
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
@@ -40,13 +43,27 @@ def enter_world(readable, hidden):
     os.close(proc)
 
 
-def _enter_users(proc, flags):
+def small_folder(path, size):
+    """Lay an empty folder in memory over this one, which only this process and its children see."""
+    if os.geteuid() == 0:
+        call("unshare", system.NEWNS)
+    else:
+        proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+        user, group = os.geteuid(), os.getegid()
+        _enter_users(proc, system.NEWNS, user, group)
+        os.close(proc)
+    mount("none", "/", None, system.MS_REC | system.MS_PRIVATE)
+    flags = system.MS_NOSUID | system.MS_NODEV
+    mount("small", path, "tmpfs", flags, f"size={size},nr_inodes=64,mode=777")
+
+
+def _enter_users(proc, flags, user_inside=0, group_inside=0):
     user, group = os.geteuid(), os.getegid()
     call("unshare", system.NEWUSER | flags)
     for name, text in (
         ("setgroups", "deny"),
-        ("uid_map", f"0 {user} 1"),
-        ("gid_map", f"0 {group} 1"),
+        ("uid_map", f"{user_inside} {user} 1"),
+        ("gid_map", f"{group_inside} {group} 1"),
     ):
         descriptor = os.open(f"self/{name}", os.O_WRONLY, dir_fd=proc)
         try:
@@ -55,10 +72,12 @@ def _enter_users(proc, flags):
             os.close(descriptor)
 
 
-def _make_root(readable, hidden):
+def _make_root(readable, hidden, writable):
     """A new root with only these in it, under the same names."""
     flags = system.MS_NOSUID | system.MS_NODEV
-    keep = {path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in [*readable, *DEVICES]}
+    keep = {
+        path: os.open(path, os.O_PATH | os.O_CLOEXEC) for path in [*readable, *writable, *DEVICES]
+    }
     folders = {path: os.path.isdir(path) for path in keep}  # noqa: PTH112
     mount("root", ROOT, "tmpfs", flags, "size=4m,mode=755")
     for path, descriptor in keep.items():
@@ -68,7 +87,7 @@ def _make_root(readable, hidden):
             target.mkdir() if folders[path] else target.touch(exist_ok=False)
         mount(f"/proc/self/fd/{descriptor}", target, None, system.MS_BIND | system.MS_REC)
         os.close(descriptor)
-        if path not in DEVICES:
+        if path not in (*DEVICES, *writable):
             _read_only(target)
     for path in hidden:
         target = Path(ROOT + str(path))

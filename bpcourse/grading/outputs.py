@@ -35,7 +35,12 @@ class Graded:
             self.pairs.append((exercise, score(exercise, verdict, settings, left), verdict))
         self.points = round(sum(points.points for _, points, _ in self.pairs), 4)
         self.of = sum(points.of for _, points, _ in self.pairs)
-        self.note = " ".join(filter(None, [result.trouble, self.late, *result.notes]))
+        self.notes = list(filter(None, [result.trouble, self.late, *result.notes]))
+
+    @property
+    def note(self):
+        """All notes in one line."""
+        return " ".join(self.notes)
 
     def rows(self):
         """Its rows in the table of grades."""

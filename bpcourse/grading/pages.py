@@ -16,7 +16,7 @@ h1 { font-size: 1.5em; } h2 { font-size: 1.15em; margin: 2em 0 0.3em; }
 pre { background: #f3f3f3; padding: 0.6em; overflow-x: auto; white-space: pre-wrap; }
 table { border-collapse: collapse; } td, th { padding: 0.2em 0.8em; text-align: left;
        border-bottom: 1px solid #ccc; } td.n, th.n { text-align: right; }
-.note { border-left: 4px solid #0072B2; padding-left: 0.8em; }
+.note { border-left: 4px solid #0072B2; padding-left: 1.6em; }
 @media (prefers-color-scheme: dark) { body { color: #eee; background: #111; }
        pre { background: #222; } td, th { border-color: #555; } }
 """
@@ -48,8 +48,9 @@ def text(words):
 def page(one):
     """The page of one student's submission."""
     parts = [f"<h1>{text(one.student)}: {one.points:g} of {one.of:g} points</h1>"]
-    if one.note:
-        parts.append(f'<p class="note">{text(one.note)}</p>')
+    if one.notes:
+        items = "".join(f"<li>{text(note)}</li>" for note in one.notes)
+        parts.append(f'<ul class="note">{items}</ul>')
     rows = "".join(_row(*pair) for pair in one.pairs)
     parts.append(
         "<table><thead><tr><th>exercise</th><th>how it stands</th>"

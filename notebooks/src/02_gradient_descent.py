@@ -70,7 +70,7 @@ print(f"loss {loss(w, b):.3g}")
 # The prediction is 6, the error 5, the loss 25.
 # **Before running**: nudge `w` up by 0.001. By about how much does the loss change?
 
-# %%
+# %% tags=["nbval-check-output"]
 x_one, y_one, w_one = 2.0, 1.0, 3.0
 
 

@@ -141,7 +141,7 @@ dA * (Z > 0)
 # **Before running**: the net below is 2-16-16-1. How many forward passes does nudging need, and how many does your backward pass?
 
 
-# %%
+# %% tags=["nbval-check-output"]
 def forward(params, X):
     """What mlp_backward takes: for each layer what entered, and its sums."""
     cache = {"A": [X], "Z": [], "kind": "tanh"}

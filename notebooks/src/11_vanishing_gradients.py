@@ -99,7 +99,7 @@ DepthMeter()
 # **Before running**: of 20 layers, width 64, which net lets the gradient through: sigmoid with Xavier's weights, or ReLU with He's? By how much do first and last layer differ in each?
 
 
-# %%
+# %% tags=["nbval-check-output"]
 def flow(kind, depth, scale, rng, width=64):
     """The gradient's norm in each layer of a fresh net, first layer first."""
     f = {

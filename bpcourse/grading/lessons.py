@@ -1,0 +1,227 @@
+"""Lessons: the notebooks that were handed in, run from top to bottom, and what nbval says of it.
+
+pytest and nbval run here; the kernel, in which the student's cells run, is shut in like any answer
+and spoken to through sockets that are files. No points come from it: it is told as a note.
+
+Cells with nbval's mark or tag in the lesson must show what they show there, whatever the student's
+copy says.
+"""
+
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
+from pathlib import Path, PurePosixPath
+from subprocess import DEVNULL, Popen, TimeoutExpired
+from xml.etree import ElementTree
+
+from ..checking.runner import THREADS, kill_with_all_it_started
+from ..content import content
+from ..trouble import Trouble
+from . import archive, safe, sockets
+from .layers import WORLD
+
+CELL = 30  # seconds for a cell
+WHOLE = 240  # seconds for all notebooks of a submission
+MEMORY = 2 << 30  # bytes for nbval: it keeps what the cells print
+KERNEL = "bpcourse-shut-in"
+SHOWN = 3  # cells of which the trouble is told
+TAG = "nbval-check-output"
+MARK = re.compile(r"^[ \t]*#[ \t]*(?:NBVAL_|PYTEST_VALIDATE_)\w+[ \t]*$", re.MULTILINE)
+COLOURS = re.compile(r"(?:\x1b|#x1B)\[[\d;]*m")  # the second is how XML has the first
+PATH = [place for place in sys.path if os.path.isabs(place)]  # noqa: PTH117
+KERNEL_BOOT = (
+    "import sys, json; wish = json.loads(sys.argv[2]); sys.path[:] = wish['path']; "
+    "from bpcourse.grading.kernel import main; main(sys.argv[1], wish)"
+)
+NBVAL_BOOT = (
+    "import sys; sys.path[:] = {path!r}; from bpcourse.grading.lessons import enter; "
+    "enter({folder!r}); import pytest; sys.exit(pytest.main(sys.argv[1:]))"
+)
+
+
+def demand(layers):
+    """Trouble where notebooks cannot be run here."""
+    if not find_spec("nbval"):
+        raise Trouble('Notebooks need one more package: python -m pip install "bpcourse[grading]"')
+    if WORLD in layers.missing:
+        raise Trouble(
+            f"This machine cannot shut a notebook in ({layers.missing[WORLD]}).\n"
+            "Grade without --notebooks here, or with it on Linux."
+        )
+
+
+def with_notes(judged_ones, jobs, hidden):
+    """Yields the same, each with a note on all notebooks of its submission; so many run at once."""
+    processes, waiting = set(), deque()
+    executor = ThreadPoolExecutor(jobs)
+    try:
+        for judged in judged_ones:
+            notebooks = judged.submission.notebooks
+            notes = executor.submit(run_notebooks, notebooks, hidden, processes)
+            waiting.append((judged, notes))
+            if len(waiting) > 2 * jobs:
+                yield _noted(*waiting.popleft())
+        while waiting:
+            yield _noted(*waiting.popleft())
+    finally:
+        executor.shutdown(wait=False, cancel_futures=True)
+        for process in list(processes):
+            kill_with_all_it_started(process)
+        executor.shutdown()
+
+
+def _noted(judged, notes):
+    judged.submission.notes += notes.result()
+    return judged
+
+
+def run_notebooks(notebooks, hidden, processes):
+    """A sentence for each of the notebooks, given as name and text: runs clean, or what happened.
+
+    The kernel sees nothing that is `hidden`. Who is running is in `processes`.
+    """
+    end = time.monotonic() + WHOLE
+    told = []
+    for name, text in notebooks.items():
+        seconds = end - time.monotonic()
+        if seconds > 1:
+            found = _run(PurePosixPath(name), text, hidden, seconds, processes)
+        else:
+            found = f"it was not run, because those before it took {WHOLE} s."
+        told.append(f"{archive.clean_name(name)}: {found}")
+    return told
+
+
+def _run(name, text, hidden, seconds, processes):
+    try:
+        notebook, missing = prepared(name, text)
+    except Trouble as error:
+        return str(error)
+    with tempfile.TemporaryDirectory(prefix="bp") as folder:  # short: a socket's path is limited
+        folder = Path(folder)
+        folder.chmod(0o755)
+        (folder / "lesson.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+        _describe_kernel(folder, hidden)
+        found = _nbval(folder, seconds, processes)
+    if missing:
+        found += f" {missing} of the cells that are compared are missing."
+    return found
+
+
+def prepared(name, text):
+    """The notebook with the lesson's outputs where they are compared; how many cells are missing.
+
+    No mark of the student's own counts, nor does what the copy showed.
+    """
+    try:
+        notebook = json.loads(text)
+        cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+        for cell in cells:
+            cell["source"] = MARK.sub("#", "".join(cell["source"]))
+            cell |= {"metadata": {}, "outputs": [], "execution_count": None}
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise Trouble("it is no notebook of version 4. Save it again in Jupyter.") from None
+    own, missing = {cell.get("id"): cell for cell in cells}, 0
+    for marked in _marked_cells(name.stem):
+        if marked["id"] in own:
+            told = {name: marked[name] for name in ("outputs", "execution_count")}
+            own[marked["id"]] |= told | {"metadata": {"tags": [TAG]}}
+        else:
+            missing += 1
+    return notebook, missing
+
+
+def _marked_cells(name):
+    path = next((p for p in content("notebooks").glob("*.ipynb") if p.stem in name), None)
+    if path is None:
+        return []
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return [cell for cell in cells if TAG in cell["metadata"].get("tags", ())]
+
+
+def _describe_kernel(folder, hidden):
+    """Tell Jupyter how the kernel is started; an interrupt is a message, as it sees no signal."""
+    (folder / "s").mkdir()
+    wish = {"hidden": [str(path) for path in hidden], "sockets": str(folder / "s"), "path": PATH}
+    spec = {
+        "argv": [sys.executable, "-I", "-c", KERNEL_BOOT, "{connection_file}", json.dumps(wish)],
+        "display_name": KERNEL,
+        "language": "python",
+        "interrupt_mode": "message",
+        "env": dict.fromkeys(THREADS, "1"),  # who has threads cannot enter a name space
+    }
+    place = folder / "kernels" / KERNEL
+    place.mkdir(parents=True)
+    (place / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+
+
+def enter(folder):
+    """The part of nbval's process: a bounded place for the sockets, and bounded memory."""
+    import resource
+
+    from .namespaces import small_folder
+
+    small_folder(f"{folder}/s", 1 << 16)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _nbval(folder, seconds, processes):
+    """Run nbval on the notebook; what it found."""
+    report = folder / "report.xml"
+    boot = NBVAL_BOOT.format(path=PATH, folder=str(folder))
+    command = [sys.executable, "-I", "-c", boot, "--noconftest", "-c", os.devnull]
+    command += ["--rootdir", str(folder), "-p", "nbval.plugin", "-p", "bpcourse.grading.sockets"]
+    command += ["--nbval-lax", f"--nbval-kernel-name={KERNEL}", f"--nbval-cell-timeout={CELL}"]
+    command += [f"--junitxml={report}", "-p", "no:cacheprovider", str(folder / "lesson.ipynb")]
+    environment = os.environ | {
+        "JUPYTER_PATH": str(folder),
+        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
+        sockets.VARIABLE: str(folder / "s"),
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        "PYTEST_ADDOPTS": "",
+    }
+    silent = dict.fromkeys(("stdin", "stdout", "stderr"), DEVNULL)
+    process = Popen(command, env=environment, start_new_session=True, **silent)
+    processes.add(process)
+    try:
+        process.wait(seconds)
+    except TimeoutExpired:
+        return f"it did not come to an end within {WHOLE} s, so it was stopped."
+    finally:
+        kill_with_all_it_started(process)
+        process.wait()
+        processes.discard(process)
+    if not report.exists():
+        return "it could not be run: its kernel did not start, or it printed without end."
+    return _told(report)
+
+
+def _told(report):
+    cases = list(ElementTree.parse(report).iter("testcase"))
+    failed = []
+    for number, case in enumerate(cases):
+        trouble = [*case.iter("failure"), *case.iter("error")]
+        if trouble:
+            failed.append(f"cell {number + 1} ({_cause(trouble[0])})")
+    if not failed:
+        return f"it runs clean, all {len(cases)} code cells."
+    more = f" and {len(failed) - SHOWN} more" if len(failed) > SHOWN else ""
+    return f"{len(failed)} of {len(cases)} code cells fail: {'; '.join(failed[:SHOWN])}{more}."
+
+
+def _cause(trouble):
+    """The telling line of what nbval prints on a cell."""
+    text = safe.plain(COLOURS.sub("", trouble.text or trouble.get("message") or ""))
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if any("outputs differ" in line for line in lines):
+        return "it shows something else than the lesson"
+    if any("Timeout of" in line for line in lines):
+        return f"it did not come to an end within {CELL} s"
+    telling = [line for line in lines if re.match(r"\w*(Error|Exception|Interrupt)\b", line)]
+    return (telling or lines or ["no reason is told"])[-1][:120]

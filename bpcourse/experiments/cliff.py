@@ -24,8 +24,8 @@ FLOOR = 0.3 * np.eye(2)
 MIDDLE = 1.4 * ACROSS  # the bowl's own middle lies behind the foot of the wall
 START = 1.4 * ACROSS + 1.8 * ALONG  # on the wall
 EARLY = 12  # steps
-X, Y = np.linspace(-7.5, 3.5, 67), np.linspace(-4.5, 4.0, 52)
-GROUND = np.stack(np.meshgrid(X, Y), axis=-1)  # (52, 67, 2)
+X, Y = np.linspace(-7.5, 3.5, 56), np.linspace(-4.5, 4.0, 44)
+GROUND = np.stack(np.meshgrid(X, Y), axis=-1)  # (44, 56, 2)
 
 QUESTION = Question(
     "The gradient is (0.3, 30), and the limit is 3. What do clipping by norm and clipping by value "

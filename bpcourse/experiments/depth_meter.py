@@ -17,7 +17,7 @@ from .scene import Axis, Cells, Curve, Panel, Path, Points, Scene
 
 WIDTH = 16
 SAMPLES = 32
-RECORDS, EVERY = 50, 5
+RECORDS, EVERY = 40, 5
 LOWEST, HIGHEST = 1e-12, 1e6  # of the norms that are drawn
 
 QUESTION = Question(

@@ -28,7 +28,7 @@ from ..checking.mine import reference
 from .controls import Control
 from .scene import Scene
 
-FIRST, SLICE = 0.01, 0.025  # seconds until the first picture, and until each better one
+FIRST, SLICE = 0.01, 0.04  # seconds until the first picture, and until each better one
 
 
 def in_slices(count, first=FIRST, seconds=SLICE):

@@ -54,8 +54,8 @@ def _axes(ax, panel):
             axis.set_ticks([])
     if panel.equal:
         ax.set_aspect("equal", adjustable="box")
-    below = {"loc": "upper center", "bbox_to_anchor": (0.5, -0.18)} if panel.is_full else {}
-    ax.legend(fontsize="x-small", **below)
+    under = {"loc": "upper center", "bbox_to_anchor": (0.5, 0), "borderaxespad": 5}  # letters high
+    ax.legend(fontsize="x-small", **(under if panel.is_full else {}))
 
 
 def _colour(mark):

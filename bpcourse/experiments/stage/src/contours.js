@@ -9,11 +9,11 @@ export function eachPiece({ x, y, Z, levels }, piece) {
   for (let row = 0; row + 1 < y.length; row += 1) {
     for (let column = 0; column + 1 < width; column += 1) {
       const first = row * width + column;
-      const corners = [Z[first], Z[first + 1], Z[first + width + 1], Z[first + width]]; // around the cell
-      const [low, high] = [Math.min(...corners), Math.max(...corners)];
+      const [a, b, c, d] = [Z[first], Z[first + 1], Z[first + width + 1], Z[first + width]]; // around the cell
+      const [low, high] = [Math.min(a, b, c, d), Math.max(a, b, c, d)];
       for (const level of levels) {
         if (level < low || level >= high) continue;
-        const places = crossings(corners, level, x[column], x[column + 1], y[row], y[row + 1]);
+        const places = crossings([a, b, c, d], level, x[column], x[column + 1], y[row], y[row + 1]);
         for (let i = 0; i + 1 < places.length; i += 2) piece(level, ...places[i], ...places[i + 1]);
       }
     }

@@ -2,7 +2,7 @@
 // is kept, so the picture is never further behind the hand than one computation. A better picture of the same state is
 // asked for only while there is no newer state.
 
-const REST = 250; // milliseconds without a new state, before a better picture of the last one is asked for
+const REST = 100; // milliseconds without a new state, before a better picture of the last one is asked for
 
 export class Link {
   constructor(model, { hear, wait }) {

@@ -124,8 +124,8 @@ def main(names, rounds=2):
         hand, rate, _ = min(drags, key=lambda drag: drag[1])
         behind = max(late for _, _, late in drags)
         middle, most = percentile(delays, 0.5), percentile(delays, 0.95)
-        told = f"{name:16}{middle:6.0f} ms{most:6.0f} ms{hand:8.0f} /s{rate:8.0f} /s{behind:8.0f} ms"
-        print(told)
+        print(f"{name:16}{middle:6.0f} ms{most:6.0f} ms", end="")
+        print(f"{hand:8.0f} /s{rate:8.0f} /s{behind:8.0f} ms")
 
 
 if __name__ == "__main__":

@@ -25,10 +25,6 @@ export class Controls {
       control.index = this.specs[name].values.indexOf(values[name]);
     }
   }
-
-  set enabled(enabled) {
-    this.element.disabled = !enabled;
-  }
 }
 
 function makeSlider(spec, changed) {

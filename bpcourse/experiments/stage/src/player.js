@@ -77,8 +77,4 @@ export class Player {
     this.timer = null;
     this.play.textContent = "Play";
   }
-
-  set enabled(enabled) {
-    for (const control of [this.play, this.back, this.forth, this.range]) control.disabled = !enabled;
-  }
 }

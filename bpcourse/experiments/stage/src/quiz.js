@@ -62,26 +62,14 @@ class Card {
   ask(question) {
     const heading = `${this.number}. ${question.text}`;
     const buttons = [true, false].map((sure) =>
-      h("button", { type: "button", disabled: true, onclick: () => this.answer(question, read(), sure) }, sure ? "Answer: I am sure" : "Answer: I am not sure"),
+      h("button", { type: "button", disabled: true, onclick: () => this.answer(question, field.value, sure) }, sure ? "Answer: I am sure" : "Answer: I am not sure"),
     );
     const ready = (is) => buttons.forEach((button) => (button.disabled = !is));
+    const isChoice = question.kind === "choice";
+    const field = isChoice ? choices(heading, question.options, ready) : blank(heading, ready);
+    const unknown = h("button", { type: "button", onclick: () => this.answer(question, null, false) }, question.dont_know);
     this.refusal = h("span", { class: "bp-refusal", role: "alert" });
-    let read;
-    let field;
-    if (question.kind === "choice") {
-      const choice = makeSwitch({ label: heading, values: question.options, texts: question.options }, () => ready(true));
-      for (const label of choice.element.querySelectorAll("label")) label.lastChild.replaceWith(h("span", {}, ...coded(label.lastChild.textContent)));
-      choice.element.querySelector("legend").replaceChildren(...coded(heading));
-      [read, field] = [() => choice.index, [choice.element]];
-    } else {
-      const id = newId("number");
-      const input = h("input", { id, type: "text", inputmode: "decimal", autocomplete: "off", oninput: () => ready(input.value.trim() !== "") });
-      const unknown = h("button", { type: "button", onclick: () => this.answer(question, null, false) }, question.dont_know);
-      read = () => input.value;
-      field = [h("p", { class: "bp-blank" }, h("label", { for: id }, ...coded(heading)), input), unknown];
-      return [...field.slice(0, 1), h("p", { class: "bp-buttons" }, ...buttons, unknown, this.refusal)];
-    }
-    return [...field, h("p", { class: "bp-buttons" }, ...buttons, this.refusal)];
+    return [field.element, h("p", { class: "bp-buttons" }, ...buttons, ...(isChoice ? [] : [unknown]), this.refusal)];
   }
 
   answer(question, answer, sure) {
@@ -105,6 +93,31 @@ class Card {
   refuse(text) {
     setText(this.refusal, text);
   }
+}
+
+// The options of a question; "I don't know yet" is among them.
+function choices(heading, options, ready) {
+  const choice = makeSwitch({ label: heading, values: options, texts: options }, () => ready(true));
+  for (const label of choice.element.querySelectorAll("label")) label.lastChild.replaceWith(h("span", {}, ...coded(label.lastChild.textContent)));
+  choice.element.querySelector("legend").replaceChildren(...coded(heading));
+  return {
+    element: choice.element,
+    get value() {
+      return choice.index;
+    },
+  };
+}
+
+// A blank for a number.
+function blank(heading, ready) {
+  const id = newId("number");
+  const input = h("input", { id, type: "text", inputmode: "decimal", autocomplete: "off", oninput: () => ready(input.value.trim() !== "") });
+  return {
+    element: h("p", { class: "bp-blank" }, h("label", { for: id }, ...coded(heading)), input),
+    get value() {
+      return input.value;
+    },
+  };
 }
 
 // Text with `code` in it, as nodes.

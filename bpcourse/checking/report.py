@@ -64,12 +64,12 @@ class Report:
         return {"text/plain": str(self), "text/html": self._html()}
 
     def _html(self):
-        parts = [f"<p><b>{SIGN[self.outcome]} {_code(self.headline)}</b></p>"]
+        parts = [f"<p><b>{SIGN[self.outcome]} {with_code(self.headline)}</b></p>"]
         if self.outcome == "no":
             items = "".join(_item(finding, news) for finding, news in self._told())
             parts.append(f'<ul style="list-style: none; padding-left: 1em">{items}</ul>')
-            parts.append(f"<p>The same random data again: {_code(f'`{self._again}`')}</p>")
-        parts += [f"<p>{_code(notice)}</p>" for notice in self.notices]
+            parts.append(f"<p>The same random data again: {with_code(f'`{self._again}`')}</p>")
+        parts += [f"<p>{with_code(notice)}</p>" for notice in self.notices]
         return f'<div class="bpcourse-report" style="max-width: 52em">{"".join(parts)}</div>'
 
     @property
@@ -100,11 +100,11 @@ def _details(finding):
 
 def _item(finding, news):
     """One check as a list item. What went wrong is open, how Python got there is folded away."""
-    head = f"{SIGN[finding.outcome]} {_code(finding.check)}"
+    head = f"{SIGN[finding.outcome]} {with_code(finding.check)}"
     if not news:
         return f"<li>{head}</li>"
     item = [f"<b>{head}</b>"]
-    item += [f"<div>{_code(line)}</div>" for line in finding.message.splitlines()]
+    item += [f"<div>{with_code(line)}</div>" for line in finding.message.splitlines()]
     if finding.place:
         item.append(f"<pre>{html.escape(finding.place)}</pre>")
     item += [_folded("What your code printed", finding.printed)]
@@ -118,7 +118,7 @@ def _folded(title, text):
     return f"<details><summary>{title}</summary><pre>{html.escape(text)}</pre></details>"
 
 
-def _code(text):
+def with_code(text):
     """Escaped, with `code` as code."""
     pieces = html.escape(text).split("`")
     return "".join(f"<code>{piece}</code>" if i % 2 else piece for i, piece in enumerate(pieces))

@@ -4,9 +4,7 @@ page    hello, answer, compare, again
 kernel  quiz, answered, refused
 """
 
-import re
 from contextlib import suppress
-from html import escape
 from pathlib import Path
 
 import anywidget
@@ -15,6 +13,7 @@ import traitlets
 from ..checking import bank
 from ..checking.progress import Progress
 from ..checking.question import DONT_KNOW, say
+from ..checking.report import with_code
 from ..checking.workspace import here
 
 FOLDER = Path(__file__).parent / "stage"
@@ -106,27 +105,22 @@ def _text(number, question):
 
 
 def _html(number, question):
-    head = f"<p><b>{number}.</b> {_code(question.text)}</p>"
+    head = f"<p><b>{number}.</b> {with_code(question.text)}</p>"
     if question.kind == "number":
         slips = "".join(
-            f"<li>{say(slip.number)}: {_code(slip.explanation)}</li>" for slip in question.slips
+            f"<li>{say(slip.number)}: {with_code(slip.explanation)}</li>" for slip in question.slips
         )
-        answer = f"<p><b>{say(question.number)}.</b> {_code(question.explanation)}</p>"
+        answer = f"<p><b>{say(question.number)}.</b> {with_code(question.explanation)}</p>"
         answer += f"<ul>{slips}</ul>" if slips else ""
     else:
-        items = "".join(f"<li>{_code(option.text)}</li>" for option in question.all_options)
+        items = "".join(f"<li>{with_code(option.text)}</li>" for option in question.all_options)
         head += f'<ol type="a">{items}</ol>'
         right = question.options[question.answer]
-        answer = f"<p><b>{_code(right.text)}</b> {_code(right.explanation)}</p><ul>"
+        answer = f"<p><b>{with_code(right.text)}</b> {with_code(right.explanation)}</p><ul>"
         answer += "".join(
-            f"<li>{_code(option.text)} {_code(option.explanation)}</li>"
+            f"<li>{with_code(option.text)} {with_code(option.explanation)}</li>"
             for option in question.options
             if option is not right
         )
         answer += "</ul>"
     return f"{head}<details><summary>Answer to question {number}</summary>{answer}</details>"
-
-
-def _code(text):
-    """Escaped, with `code` as code."""
-    return re.sub(r"`(.+?)`", r"<code>\1</code>", escape(text))

@@ -5,7 +5,7 @@ For each exercise: what was seen, the rule, the next step, and which known mista
 
 import html
 
-from ..checking.report import SIGN
+from ..checking.report import SIGN, with_code
 from . import safe
 from .mistakes import which
 
@@ -17,7 +17,7 @@ pre { background: #f3f3f3; padding: 0.6em; overflow-x: auto; white-space: pre-wr
 table { border-collapse: collapse; } td, th { padding: 0.2em 0.8em; text-align: left;
        border-bottom: 1px solid #ccc; } td.n, th.n { text-align: right; }
 .note { border-left: 4px solid #0072B2; padding-left: 1.6em; }
-@media (prefers-color-scheme: dark) { body { color: #eee; background: #111; }
+@media (prefers-color-scheme: dark) { body { color: #eee; background: #111; } a { color: #56B4E9; }
        pre { background: #222; } td, th { border-color: #555; } }
 """
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # whatever slips in, nothing is loaded
@@ -66,7 +66,7 @@ def _row(exercise, score, verdict):
     return (
         f'<tr><td><a href="#{exercise.name}">{text(exercise.title)}</a></td>'
         f"<td>{SIGN[sign]} {words}</td>"
-        f'<td class="n">{score.points:g} of {score.of:g}</td></tr>'
+        f'<td class="n">{f"{score.points:g} of {score.of:g}" if score.of else "–"}</td></tr>'
     )
 
 
@@ -89,5 +89,5 @@ def _exercise(exercise, score, verdict):
     if score.state in ("failed", "stopped"):
         if name := which(exercise, verdict):
             parts.append(f"<p>Others have met this one too: <b>{text(name)}</b>.</p>")
-        parts.append(f"<p>A next step: {text(exercise.hints[0])}</p>")
+        parts.append(f"<p>A next step: {with_code(exercise.hints[0])}</p>")
     return "".join(parts)

@@ -40,10 +40,10 @@ def _spread(points, most):
         number = bins.get(i, 0)
         size = round(height * number / tallest)
         x, y = 12 + i * step, 24 + height - size
-        low, high = most * i / BARS, most * (i + 1) / BARS
         marks.append(f'<rect x="{x}" y="{y}" width="{step - 6}" height="{size}" fill="#0072B2"/>')
         marks.append(_label(x + step / 2 - 3, y - 5, number))
-        marks.append(_label(x + step / 2 - 3, height + 42, f"{low:.3g}–{high:.3g}"))
+    for i in range(BARS + 1):  # the borders between the bars
+        marks.append(_label(9 + i * step, height + 42, f"{most * i / BARS:.3g}"))
     told = ", ".join(
         f"{bins.get(i, 0)} with {most * i / BARS:.3g} to {most * (i + 1) / BARS:.3g}"
         for i in range(BARS)

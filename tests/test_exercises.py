@@ -174,3 +174,44 @@ def test_an_unknown_name_lists_the_nearest():
     with pytest.raises(ExerciseError) as raised:
         find("gd_stop")
     assert str(raised.value) == "There is no exercise called 'gd_stop'. Did you mean gd_step?"
+
+
+ODD = {
+    "nothing": "None",
+    "a text": "'a'",
+    "a long row": "np.ones(7)",
+    "one axis more": "np.asarray(got)[..., None]",
+    "rows of different lengths": "[1, [2, 3]]",
+}
+SPOILT = """
+
+import numpy as np
+
+
+def odd(got):
+    return {odd}
+
+
+def spoilt(got):
+    if isinstance(got, (list, tuple)) and {part} >= 0:
+        return [odd(one) if i == {part} else one for i, one in enumerate(got)]
+    return odd(got)
+
+
+right = {name}
+
+
+def {name}({arguments}):
+    return spoilt(right({arguments}))
+"""
+
+
+@EXERCISES
+@pytest.mark.parametrize("part", [-1, 0, 1, 2], ids=["all", "first", "second", "third"])
+def test_no_check_stumbles_over_an_odd_result(exercise, part):
+    """Whatever comes back, the report says what is wrong with it."""
+    name, arguments = next(iter(exercise.defines.items()))
+    for odd in ODD.values():
+        facts = {"odd": odd, "part": part, "name": name, "arguments": ", ".join(arguments)}
+        report = runner.run(exercise, exercise.solution + SPOILT.format(**facts), seed=3)
+        assert "can make nothing of" not in str(report), (odd, str(report))

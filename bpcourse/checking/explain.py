@@ -40,6 +40,11 @@ def _misfit(text):
             f"Your code stopped because {match[1]} and {match[2]} do not fit element by element.\n"
             "Read shapes from the right: each pair of axes must be equally long, or one of them 1."
         )
+    if "inhomogeneous" in text:
+        return (
+            "Your code stopped where NumPy should make one array of arrays with different shapes.\n"
+            "It cannot: go through the list, one array after the other."
+        )
     return ""
 
 

@@ -38,6 +38,9 @@ PYTEST_OPTIONS = [
 ]
 
 RUNS = "Your code can be run."
+STUMBLED = """\
+This check can make nothing of what your function gave back ({error}).
+Compare kind and shape with what the task asks for."""
 
 
 def judge(exercise, source, filename, *, seed, tell, notebook_names=()):
@@ -165,10 +168,14 @@ class Teller:
                 return endings.prints_without_end(self.exercise, self.printed.shown())
         traceback = traceback_of(cause, self.filename) if cause else ""
         printed = self.printed.shown()
-        return Finding(check, "no", self._message(error, cause), where, traceback, printed)
+        return Finding(check, "no", self._message(error, cause, where), where, traceback, printed)
 
-    def _message(self, error, cause):
+    def _message(self, error, cause, where):
         """What the check says, or what Python says in the words of the course."""
         by_check = isinstance(error, AssertionError) and not raised_in(error, self.filename)
         unread = isinstance(error, AnswerError) and cause is None
-        return str(error) if by_check or unread else explain(cause, self.notebook_names)
+        if by_check or unread:
+            return str(error)
+        if not where and not isinstance(error, AnswerError):
+            return STUMBLED.format(error=f"{type(cause).__name__}: {cause}")
+        return explain(cause, self.notebook_names)

@@ -48,7 +48,10 @@ def compare(got, dZ, X, W):
     same(dX, right[0], "dX", slips, tip)
     slips = [
         (AGAIN, right[1] / n),
-        ("That is the sum of both parts of dW over the samples, without their inputs.", 0 * W + db),
+        (
+            "That is dZ summed over the samples: each sample counts with its own input.",
+            np.broadcast_to(right[2], W.shape),
+        ),
         (
             "Every sample counts with its own input: a product of means is another number.",
             n * np.outer(X.mean(axis=0), dZ.mean(axis=0)),

@@ -24,7 +24,11 @@ def gradients(rng, size):
 
 def ask(clip_by_norm, grads, max_norm):
     with unchanged(grads=grads):
-        clipped, norm = parts_of(clip_by_norm(grads, max_norm), "grads, norm")
+        got = clip_by_norm(grads, max_norm)
+    are_arrays = isinstance(got, list) and all(isinstance(g, np.ndarray) for g in got)
+    alone = are_arrays and [g.shape for g in got] == [g.shape for g in grads]
+    assert not alone, "The norm is missing: return two things, the list and the norm."
+    clipped, norm = parts_of(got, "grads, norm")
     return list_of(clipped, len(grads), "the list of gradients"), norm
 
 

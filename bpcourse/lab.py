@@ -6,6 +6,7 @@ lesson is laid beside it.
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,16 @@ def lab(folder=None, options=()):
     print(f"Your folder is {workspace.root}. Opening {lesson}; Ctrl-C here ends it.", flush=True)
     command = [sys.executable, "-m", "jupyterlab", *settings_for(workspace, lesson), *options]
     process = subprocess.Popen(command, env=environment(workspace), cwd=workspace.root)
+    before = signal.signal(
+        signal.SIGTERM, lambda *_: process.terminate()
+    )  # to end one is to end both
+    try:
+        return _wait(process)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _wait(process):
     while True:
         try:
             return process.wait()

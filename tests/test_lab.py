@@ -3,8 +3,10 @@
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -177,6 +179,31 @@ def test_options_are_passed_on_to_jupyterlab(workspace, monkeypatch):
     assert command[-3:] == ["--no-browser", "--port", "8899"]
     assert environment["BPCOURSE_WORK"] == str(workspace.root)
     assert folder == workspace.root
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows ends a process without telling it")
+def test_whoever_ends_the_command_ends_jupyterlab(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "bpcourse", "lab", str(tmp_path / "work"), "--no-browser"]
+    command += ["--allow-root", "--ServerApp.ip=127.0.0.1", f"--port={port}"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    until(lambda: answers(port), 60)
+    process.terminate()
+    process.wait(30)
+    until(lambda: not answers(port), 10)
+
+
+def answers(port):
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", port)) == 0
+
+
+def until(is_so, seconds):
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.1)
 
 
 def test_without_a_name_the_folder_is_bpcourse_work_here(tmp_path, monkeypatch):

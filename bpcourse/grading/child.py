@@ -100,6 +100,7 @@ class Child:
         """Run the source; names for what it defines, or None where this child is not as new."""
         if self.used and not self.new.still():
             return None
+        self.new.seed()
         self.used, self.filename = True, filename
         _write_down_place_after(seconds)
         self.printed.start()
@@ -175,10 +176,16 @@ class Child:
         return value
 
 
+def listen_to_last_words():
+    """A crash, and the place where the code is when time is up, will be told as errors."""
+    faulthandler.enable(file=2)
+    if hasattr(signal, "setitimer"):
+        faulthandler.register(signal.SIGALRM, file=2, all_threads=True, chain=False)
+
+
 def _write_down_place_after(seconds):
     """When time is up, the place where the code is goes to its errors; the judge then ends it."""
     if hasattr(signal, "setitimer"):
-        faulthandler.register(signal.SIGALRM, file=2, all_threads=True, chain=False)
         signal.setitimer(signal.ITIMER_REAL, seconds)
     else:
         faulthandler.dump_traceback_later(seconds, exit=True, file=2)

@@ -146,8 +146,6 @@ class PipeCell:
 
 def main(wish):
     """The child: its channel is what it was given as input and output, which it then loses."""
-    import faulthandler
-
     from . import child
     from .asnew import AsNew
 
@@ -159,5 +157,5 @@ def main(wish):
         from .worker import limit, memory_used
 
         limit(wish, memory_used(), own_users=False)
-    faulthandler.enable(file=2)
+    child.listen_to_last_words()
     child.run(channel_in, channel_out, AsNew())

@@ -7,7 +7,6 @@ It is told what to do through one socket, and knows nothing of exercises, checks
     {"do": "end"}                                   the child and all it has started are gone
 """
 
-import faulthandler
 import gc
 import json
 import os
@@ -20,7 +19,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from . import landlock, namespaces, seccomp, system
+from . import child, landlock, namespaces, seccomp, system
 from .asnew import AsNew
 from .layers import (
     FOLDER,
@@ -47,7 +46,7 @@ def main(descriptor, wish):
     _load_what_answers_use()
     world = _World(control, wish)
     world.enter()
-    faulthandler.enable(file=2)  # in a child that is the place for its last words
+    child.listen_to_last_words()  # here, so that no child has to
     gc.collect()
     gc.set_threshold(20_000, 50, 100)  # to look for garbage is to touch memory, and so to copy it
     gc.freeze()  # what is loaded is never looked at again, so its pages stay shared with children
@@ -72,8 +71,6 @@ def _load_what_answers_use():
 
     import numpy.linalg
     import numpy.random  # noqa: F401
-
-    from . import child  # noqa: F401
 
 
 class _World:
@@ -139,14 +136,14 @@ class _World:
 
     def _try_seccomp(self):
         """In a child, since there is no way back."""
-        child = os.fork()
-        if not child:
+        pid = os.fork()
+        if not pid:
             with suppress(BaseException):
                 system.prctl(system.PR_SET_NO_NEW_PRIVS, 1)
                 seccomp.enter(seccomp.program(os.getpid()))
                 os._exit(0)
             os._exit(1)
-        if os.waitpid(child, 0)[1]:
+        if os.waitpid(pid, 0)[1]:
             raise OSError("the kernel takes no filter")
         self.filter = seccomp.program(1)  # what it is in a process space of its own
 
@@ -169,8 +166,6 @@ class _World:
         os.close(errors)
 
     def _become_child(self, request, channel, errors):
-        from . import child
-
         if LIMITS not in self.missing:
             limit(request, self.used, WORLD not in self.missing)
         os.setsid()

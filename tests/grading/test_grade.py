@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ElementTree
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -170,7 +171,9 @@ def test_a_stop_loses_nothing_and_the_same_command_goes_on(tmp_path, end):
     for i in range(MANY):
         hand_in(folder, f"student {i:03}", {"sigmoid": GOOD["sigmoid"] + f"# {i}\n"})
     options = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-    process = subprocess.Popen(command(folder, tmp_path), **options)
+    # whoever starts the tests in the background has made them deaf to Ctrl-C
+    listen = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(command(folder, tmp_path), preexec_fn=listen, **options)
     deadline = time.monotonic() + 60
     while count(tmp_path) < 5 and time.monotonic() < deadline:
         time.sleep(0.01)

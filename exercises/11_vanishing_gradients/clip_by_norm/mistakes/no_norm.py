@@ -1,4 +1,4 @@
-"""has 4 parts, but should have 2"""
+"""The norm is missing: return two things, the list and the norm."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Your code stopped with ValueError"""
+"""It cannot: go through the list, one array after the other."""
 
 import numpy as np
 

@@ -25,6 +25,14 @@ SIZES = {
     "square": (3, 3, 3, 3),
     "deep": (2, 4, 3, 4, 2),
 }
+NETS = pytest.mark.parametrize(
+    ("sizes", "kind"),
+    [
+        *((sizes, "relu") for sizes in SIZES.values()),
+        *((SIZES["deep"], k) for k in ("tanh", "sigmoid")),
+    ],
+    ids=[*(f"{name}, relu" for name in SIZES), "deep, tanh", "deep, sigmoid"],
+)
 
 
 def forward(params, X, kind):
@@ -201,23 +209,14 @@ def test_two_layers_by_hand(mlp_backward):
     compare(ask(mlp_backward, params, cache, y), params, cache, y)
 
 
-@pytest.mark.parametrize("kind", list(FORWARD))
-@pytest.mark.parametrize("sizes", SIZES.values(), ids=SIZES)
+@NETS
 def test_numbers_with_the_mean_squared_error(mlp_backward, rng, sizes, kind):
     """With the mean squared error it follows the rule, for any depth and activation."""
     params, cache, y = net(rng, sizes, 5, kind, labels=False)
     compare(ask(mlp_backward, params, cache, y), params, cache, y)
 
 
-@pytest.mark.parametrize(
-    ("sizes", "kind"),
-    [
-        *((SIZES[name], "relu") for name in SIZES),
-        (SIZES["deep"], "tanh"),
-        (SIZES["deep"], "sigmoid"),
-    ],
-    ids=[*(f"{name}, relu" for name in SIZES), "deep, tanh", "deep, sigmoid"],
-)
+@NETS
 def test_labels_with_cross_entropy(mlp_backward, rng, sizes, kind):
     """With softmax and cross-entropy it follows the rule, for any depth and activation."""
     params, cache, y = net(rng, sizes, 4, kind, labels=True)

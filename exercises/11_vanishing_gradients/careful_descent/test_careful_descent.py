@@ -68,7 +68,7 @@ def bowl(rng):
 
 def test_from_long_gradients_to_short_ones(careful_descent, rng):
     """On a way that begins with long gradients and ends with short ones it follows the rule."""
-    given = bowl(rng), rng.uniform(1, 2, size=2), 0.3, 20, 1.5
+    given = bowl(rng), rng.uniform(1, 2, size=2), 0.3, 12, 1.5
     compare(ask(careful_descent, *given), *given)
 
 
@@ -85,8 +85,8 @@ def test_short_gradients_stay(careful_descent, rng):
 
 
 def test_it_comes_to_rest(careful_descent, rng):
-    """After 35 steps from farther away it lies at the bottom."""
-    history, _ = ask(careful_descent, bowl(rng), 2 * rng.uniform(1, 2, size=2), 0.5, 35, 1.5)
+    """After 32 steps from farther away it lies at the bottom."""
+    history, _ = ask(careful_descent, bowl(rng), 2 * rng.uniform(1, 2, size=2), 0.5, 32, 1.5)
     tip = "Every step there is as short as the gradient is, if nothing stretches it."
     last = history[-1] if history.ndim == 2 and len(history) else history
     same(last, np.zeros(2), "the last place", tip=tip)

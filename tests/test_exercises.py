@@ -74,7 +74,7 @@ def test_the_model_answer_passes(exercise, seed):
 
 
 @files("mistakes")
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", SEEDS[:2])
 def test_every_known_mistake_is_rejected_in_its_own_words(exercise, path, seed):
     if seed != SEEDS[0] and "while" in path.read_text():
         pytest.skip("an endless loop takes 5 s; once is enough")
@@ -207,11 +207,10 @@ def {name}({arguments}):
 
 
 @EXERCISES
-@pytest.mark.parametrize("part", [-1, 0, 1, 2], ids=["all", "first", "second", "third"])
-def test_no_check_stumbles_over_an_odd_result(exercise, part):
-    """Whatever comes back, the report says what is wrong with it."""
+def test_no_check_stumbles_over_an_odd_result(exercise):
+    """Whatever comes back, in whichever part of it, the report says what is wrong with it."""
     name, arguments = next(iter(exercise.defines.items()))
-    for odd in ODD.values():
-        facts = {"odd": odd, "part": part, "name": name, "arguments": ", ".join(arguments)}
+    for i, odd in enumerate([*ODD.values(), ODD["a long row"], ODD["rows of different lengths"]]):
+        facts = {"odd": odd, "part": i % 4 - 1, "name": name, "arguments": ", ".join(arguments)}
         report = runner.run(exercise, exercise.solution + SPOILT.format(**facts), seed=3)
-        assert "can make nothing of" not in str(report), (odd, str(report))
+        assert "can make nothing of" not in str(report), (facts, str(report))

@@ -15,7 +15,7 @@ def axe_source():
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def findings(chromium):
     """Pairs of a rule and the HTML that breaks it, for all outputs of a page."""
     axe = axe_source()
@@ -34,12 +34,16 @@ def findings(chromium):
     return run
 
 
+@pytest.fixture(scope="session")
+def usual(page_with_cells, findings):
+    """The rules that JupyterLab itself breaks."""
+    page_with_cells.run(0, "print(1)")
+    return findings(page_with_cells.page)[1]
+
+
 @pytest.mark.parametrize("lesson", lessons(), ids=lambda path: path.stem)
-def test_a_lesson_that_is_run_and_opened_has_no_finding(notebook, findings, lesson):
+def test_a_lesson_that_is_run_and_opened_has_no_finding(notebook, findings, usual, lesson):
     """In the light theme and in the dark one."""
-    notebook.create(count=1)
-    notebook.run(0, "print(1)")
-    _, usual = findings(notebook.page)
     notebook.open(lesson.name)
     notebook.run_all()
     notebook.page.locator(".bp-quiz .bp-card").first.wait_for()

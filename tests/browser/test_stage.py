@@ -232,6 +232,23 @@ def test_a_state_is_pasted_and_a_wrong_one_refused(scratch):
     assert value(sliders(stage)[0]) == "2"
 
 
+def test_what_is_being_typed_is_not_written_over(scratch):
+    """The state is written down when the hand rests, which may be while another one is typed."""
+    scratch.run(0, start("StepSize"))
+    stage = scratch.stage()
+    settled(stage)
+    sliders(stage)[0].focus()
+    scratch.page.keyboard.press("ArrowRight")
+    code = stage.get_by_label("State, to note down or to paste")
+    code.fill("learning_rate=2")
+    scratch.page.wait_for_timeout(1000)
+    assert code.input_value() == "learning_rate=2"
+    scratch.page.keyboard.press("Enter")
+    settled(stage)
+    scratch.page.wait_for_timeout(400)
+    assert code.input_value().startswith("learning_rate=2.0 curvature=")
+
+
 def test_every_number_of_the_picture_can_be_read(opened):
     stage = opened.stage()
     stage.get_by_text("The numbers in this picture").click()

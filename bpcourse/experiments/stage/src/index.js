@@ -114,7 +114,8 @@ class Stage {
 
   // What can wait until the hand rests.
   rest(code) {
-    this.code.value = code;
+    const isTyping = document.activeElement === this.code && this.code.value !== this.written;
+    if (!isTyping) this.code.value = this.written = code;
     this.numbers.fill();
   }
 
@@ -177,7 +178,10 @@ class Stage {
       type: "text",
       spellcheck: "false",
       autocomplete: "off",
-      onchange: () => this.link.say({ kind: "code", text: this.code.value }),
+      onchange: () => {
+        this.written = this.code.value;
+        this.link.say({ kind: "code", text: this.code.value });
+      },
     });
     this.refusal = h("span", { class: "bp-refusal", role: "alert" });
     const label = h("label", { for: id }, "State, to note down or to paste");

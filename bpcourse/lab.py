@@ -15,7 +15,7 @@ from urllib.parse import quote
 from . import kernel
 from .checking.exercise import exercises
 from .checking.progress import Progress
-from .checking.workspace import Workspace, fingerprint, here, write_whole
+from .checking.workspace import VARIABLE, Workspace, fingerprint, here, write_whole
 from .content import content
 from .trouble import Trouble
 
@@ -32,9 +32,8 @@ def lab(folder=None, options=()):
     print(f"Your folder is {workspace.root}. Opening {lesson}; Ctrl-C here ends it.", flush=True)
     command = [sys.executable, "-m", "jupyterlab", *settings_for(workspace, lesson), *options]
     process = subprocess.Popen(command, env=environment(workspace), cwd=workspace.root)
-    before = signal.signal(
-        signal.SIGTERM, lambda *_: process.terminate()
-    )  # to end one is to end both
+    # to end this process is to end that one
+    before = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     try:
         return _wait(process)
     finally:
@@ -143,4 +142,4 @@ def environment(workspace):
         name: os.pathsep.join(filter(None, [str(ours), os.environ.get(name)]))
         for name in ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH")
     }
-    return os.environ | ahead | {"BPCOURSE_WORK": str(workspace.root)}
+    return os.environ | ahead | {VARIABLE: str(workspace.root)}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..checking import words
 from ..checking.exercise import find
-from ..checking.workspace import write_whole
+from ..checking.workspace import VARIABLE, write_whole
 from ..content import content
 from ..trouble import Trouble
 
@@ -136,7 +136,7 @@ def execute(notebook, name):
             resources={"metadata": {"path": folder}},
             extra_arguments=["--IPKernelApp.log_level=40"],
         )
-        work = {"BPCOURSE_WORK": str(Path(folder) / "work")}
+        work = {VARIABLE: str(Path(folder) / "work")}
         inline = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
         try:
             client.execute(env=os.environ | work | inline)

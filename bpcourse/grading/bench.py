@@ -18,7 +18,7 @@ from pathlib import Path
 from ..checking.exercise import read
 from ..checking.runner import THREADS, kill_with_all_it_started
 from ..trouble import Trouble
-from .layers import Layers
+from .layers import Layers, import_paths
 from .system import LINUX
 from .verdict import Verdict
 
@@ -58,7 +58,7 @@ class Bench:
 
     def start(self):
         """Start the process; returns at once, and `ready` tells when it can be asked."""
-        path = os.pathsep.join(place for place in sys.path if os.path.isabs(place))  # noqa: PTH117
+        path = os.pathsep.join(import_paths())
         environment = os.environ | dict.fromkeys(THREADS, "1") | {"PYTHONPATH": path}
         command = [sys.executable, "-P", "-c", BOOT]
         options = {"stdin": subprocess.DEVNULL, "env": environment, "start_new_session": True}

@@ -61,6 +61,11 @@ class Layers:
                 yield f"ok       {name}: {meaning}."
 
 
+def import_paths():
+    """Where this Python finds its modules, for one that is started with nothing else to know."""
+    return [path for path in sys.path if os.path.isabs(path)]  # noqa: PTH117
+
+
 def readable_paths(hidden):
     """The folders that Python needs to go on importing: its own, its packages', the system's."""
     paths = sysconfig.get_paths()

@@ -24,7 +24,7 @@ from ..checking.runner import THREADS, kill_with_all_it_started
 from ..content import content
 from ..trouble import Trouble
 from . import archive, safe, sockets
-from .layers import WORLD
+from .layers import WORLD, import_paths
 
 CELL = 30  # seconds for a cell
 WHOLE = 240  # seconds for all notebooks of a submission
@@ -34,7 +34,6 @@ SHOWN = 3  # cells of which the trouble is told
 TAG = "nbval-check-output"
 MARK = re.compile(r"^[ \t]*#[ \t]*(?:NBVAL_|PYTEST_VALIDATE_)\w+[ \t]*$", re.MULTILINE)
 COLOURS = re.compile(r"(?:\x1b|#x1B)\[[\d;]*m")  # the second is how XML has the first
-PATH = [place for place in sys.path if os.path.isabs(place)]  # noqa: PTH117
 KERNEL_BOOT = (
     "import sys, json; wish = json.loads(sys.argv[2]); sys.path[:] = wish['path']; "
     "from bpcourse.grading.kernel import main; main(sys.argv[1], wish)"
@@ -66,18 +65,21 @@ def with_notes(judged_ones, jobs, hidden):
             notes = executor.submit(run_notebooks, notebooks, hidden, processes)
             waiting.append((judged, notes))
             if len(waiting) > 2 * jobs:
-                yield _noted(*waiting.popleft())
+                yield _first_noted(waiting)
         while waiting:
-            yield _noted(*waiting.popleft())
+            yield _first_noted(waiting)
     finally:
         executor.shutdown(wait=False, cancel_futures=True)
-        for process in list(processes):
-            kill_with_all_it_started(process)
-        executor.shutdown()
+        while not all(notes.done() for _, notes in waiting):  # one may only just be starting
+            for process in list(processes):
+                kill_with_all_it_started(process)
+            time.sleep(0.05)
 
 
-def _noted(judged, notes):
+def _first_noted(waiting):
+    judged, notes = waiting[0]  # it stays in the row until its notes have come
     judged.submission.notes += notes.result()
+    waiting.popleft()
     return judged
 
 
@@ -148,7 +150,11 @@ def _marked_cells(name):
 def _describe_kernel(folder, hidden):
     """Tell Jupyter how the kernel is started; an interrupt is a message, as it sees no signal."""
     (folder / "s").mkdir()
-    wish = {"hidden": [str(path) for path in hidden], "sockets": str(folder / "s"), "path": PATH}
+    wish = {
+        "hidden": [str(path) for path in hidden],
+        "sockets": str(folder / "s"),
+        "path": import_paths(),
+    }
     spec = {
         "argv": [sys.executable, "-I", "-c", KERNEL_BOOT, "{connection_file}", json.dumps(wish)],
         "display_name": KERNEL,
@@ -174,7 +180,7 @@ def enter(folder):
 def _nbval(folder, seconds, processes):
     """Run nbval on the notebook; what it found."""
     report = folder / "report.xml"
-    boot = NBVAL_BOOT.format(path=PATH, folder=str(folder))
+    boot = NBVAL_BOOT.format(path=import_paths(), folder=str(folder))
     command = [sys.executable, "-I", "-c", boot, "--noconftest", "-c", os.devnull]
     command += ["--rootdir", str(folder), "-p", "nbval.plugin", "-p", "bpcourse.grading.sockets"]
     command += ["--nbval-lax", f"--nbval-kernel-name={KERNEL}", f"--nbval-cell-timeout={CELL}"]

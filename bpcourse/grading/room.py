@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from ..checking import limits
 from ..checking.runner import THREADS
 from . import wire
-from .layers import DEFAULT_BOX, MEANING, Layers
+from .layers import DEFAULT_BOX, MEANING, Layers, import_paths
 from .proxy import Lost
 
 GRACE = 0.3  # seconds beyond the limit, in which a child writes down where it is; then it is ended
@@ -79,8 +79,8 @@ class Room:
 
     def _try_to_start(self):
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        path = [place for place in sys.path if os.path.isabs(place)]  # noqa: PTH117
-        wish = json.dumps({"path": path, "hidden": self.hidden, "without": self.without})
+        told = {"hidden": self.hidden, "without": self.without}
+        wish = json.dumps({"path": import_paths()} | told)
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-c", BOOT, str(theirs.fileno()), wish],
             stdin=subprocess.DEVNULL,

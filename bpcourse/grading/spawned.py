@@ -15,7 +15,7 @@ from contextlib import suppress
 
 from ..checking.runner import THREADS, kill_with_all_it_started
 from . import wire
-from .layers import DEFAULT_BOX, FOLDER, LIMITS, MEANING, SESSION, Layers
+from .layers import DEFAULT_BOX, FOLDER, LIMITS, MEANING, SESSION, Layers, import_paths
 from .proxy import Lost
 from .room import ENVIRONMENT, ERRORS, GRACE, START, Ending
 
@@ -68,8 +68,7 @@ class PipeCell:
         self.seconds, self.late, self.gone = request["seconds"] + GRACE, False, False
         self.folder = tempfile.mkdtemp(prefix="bpcourse-")
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the child lives
-        path = [place for place in sys.path if os.path.isabs(place)]  # noqa: PTH117
-        wish = json.dumps({"path": path, "limited": limited} | request)
+        wish = json.dumps({"path": import_paths(), "limited": limited} | request)
         kept = {name: os.environ[name] for name in NEEDED if name in os.environ}
         home = {"HOME": self.folder, "TMPDIR": self.folder}
         self.process = subprocess.Popen(

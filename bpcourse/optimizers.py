@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from .parameters import gather, parameters, scatter
+from .parameters import gather, parameters, subtract
 from .schedules import Constant
 from .shapes import ShapeError
 
@@ -37,9 +37,7 @@ class Optimizer:
         self._refuse_another(net, dw)
         lr = float(self.learning_rate)  # a number of NumPy would turn float32 into float64
         self.t += 1
-        delta = self.delta(dw, lr, self.t)
-        for w, part in zip(learning, scatter(delta, learning), strict=True):
-            w.value = w.value - part
+        subtract(self.delta(dw, lr, self.t), learning)
 
     def delta(self, dw, lr, t):
         """By how much every number of w becomes smaller. dw is a fresh array."""

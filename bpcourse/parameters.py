@@ -6,11 +6,9 @@ A layer only *names* what learns:  params = ("W", "b").  The value is `layer.W`,
     for w in parameters(net):
         w.value = w.value - learning_rate * w.grad
 
-`gather` puts many arrays in one row and `scatter` takes it apart again, so that an optimizer's
+`gather` puts many arrays in one row and `subtract` brings one back to them, so that an optimizer's
 formula is a single line for the whole network.
 """
-
-import math
 
 import numpy as np
 
@@ -23,6 +21,8 @@ class Parameter:
     Raises ShapeError for a new value of another shape, and RuntimeError for a `grad` that no
     `backward` has set yet.
     """
+
+    __slots__ = ("layer", "name")
 
     def __init__(self, layer, name):
         self.layer = layer
@@ -92,10 +92,10 @@ def gather(arrays):
     return np.concatenate(rows) if rows else np.zeros(0)
 
 
-def scatter(row, learning):
-    """The parts of a row (m,), each in the shape of its parameter: the way back from `gather`."""
+def subtract(row, learning):
+    """w <- w - its part of the row (m,), for every parameter: the way back from `gather`."""
     end = 0
-    for parameter in learning:
-        shape = parameter.value.shape
-        start, end = end, end + math.prod(shape)
-        yield row[start:end].reshape(shape)
+    for w in learning:
+        value = w.value
+        start, end = end, end + value.size
+        w.value = value - row[start:end].reshape(value.shape)

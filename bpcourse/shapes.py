@@ -57,10 +57,11 @@ def require_labels(labels, name, array):
             f"labels holds {labels.dtype}, but a label is the number of a column.\n"
             "Write labels.astype(int)."
         )
-    if labels.size and not 0 <= labels.min() <= labels.max() < array.shape[1]:
+    k = array.shape[1]
+    if np.count_nonzero(labels // np.intp(k)):  # 0 for exactly the labels from 0 to k - 1
         raise ValueError(
-            f"labels goes from {labels.min()} to {labels.max()}, but {name} has "
-            f"{array.shape[1]} columns.\nLabels count from 0 to {array.shape[1] - 1}."
+            f"labels goes from {labels.min()} to {labels.max()}, but {name} has {k} columns.\n"
+            f"Labels count from 0 to {k - 1}."
         )
 
 

@@ -143,3 +143,12 @@ def test_labels_that_name_no_column_are_refused(labels, message):
     with pytest.raises(ValueError) as raised:
         bp.SoftmaxCrossEntropy().forward(np.zeros((3, 2)), labels)
     assert str(raised.value) == message
+
+
+@pytest.mark.parametrize("dtype", [np.int8, np.uint8, np.int64, np.uint64])
+def test_labels_of_any_whole_dtype_name_a_column(dtype):
+    """300 columns are more than a small integer can count; the loss of equal logits is log 300."""
+    labels = np.array([0, 5, 127], dtype=dtype)
+    assert bp.SoftmaxCrossEntropy().forward(np.zeros((3, 300)), labels) == pytest.approx(
+        np.log(300)
+    )

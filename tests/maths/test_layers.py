@@ -1,9 +1,12 @@
+import copy
+
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import bpcourse as bp
+from bpcourse.parameters import statistics
 
 SIZES = st.integers(1, 6)
 
@@ -59,6 +62,32 @@ def test_backward_agrees_with_nudging(make, n, n_in, n_out):
     rng = np.random.default_rng([n, n_in, n_out])
     comparisons = bp.check_gradients(make(n_in, n_out, rng), rng.normal(size=(n, n_in)), rng)
     assert all(c.passed for c in comparisons), "\n".join(map(str, comparisons))
+
+
+def in_float32(layer):
+    """Its twin, with every number rounded."""
+    twin = copy.deepcopy(layer)
+    for array in bp.parameters(twin) + statistics(twin):
+        array.value = array.value.astype(np.float32)
+    return twin
+
+
+@pytest.mark.parametrize("make", LAYERS.values(), ids=LAYERS)
+@settings(deadline=None, max_examples=15)
+@given(n=SIZES, n_in=SIZES, n_out=SIZES)
+def test_backward_in_float32_agrees_with_nudging_in_float64(make, n, n_in, n_out):
+    """In float32 itself the rounding of the loss is as large as the nudge."""
+    rng = np.random.default_rng([n, n_in, n_out])
+    layer, X = make(n_in, n_out, rng), rng.normal(size=(n, n_in))
+    twin, R = in_float32(layer), rng.normal(size=layer.forward(X).shape)
+    Y = twin.forward(X.astype(np.float32))
+    dX = twin.backward(R.astype(np.float32))
+    claims = [dX, *(w.grad for w in bp.parameters(twin))]
+    arrays = [X, *(w.value for w in bp.parameters(layer))]
+    assert {array.dtype for array in (Y, *claims)} == {np.dtype(np.float32)}
+    for claimed, array in zip(claims, arrays, strict=True):
+        measured = bp.numerical_gradient(lambda _: np.sum(R * layer.forward(X)), array)
+        assert np.max(bp.relative_error(claimed, measured), initial=0) < 1e-4  # 7 digits, summed
 
 
 @pytest.mark.parametrize("make", LAYERS.values(), ids=LAYERS)

@@ -26,17 +26,18 @@ CASES = pytest.mark.parametrize(("loss", "answer", "targets"), LOSSES.values(), 
 
 @CASES
 @settings(deadline=None, max_examples=25)
-@given(n=st.integers(1, 6), k=st.integers(1, 4))
-@example(n=1, k=1)
-@example(n=3, k=3)
-def test_backward_agrees_with_nudging(loss, answer, targets, n, k):
+@given(n=st.integers(1, 6), k=st.integers(1, 4), dtype=st.sampled_from([np.float32, np.float64]))
+@example(n=1, k=1, dtype=np.float64)
+@example(n=3, k=3, dtype=np.float64)
+def test_backward_agrees_with_nudging(loss, answer, targets, n, k, dtype):
+    """Nudged in float64, also where backward worked in float32."""
     rng = np.random.default_rng([n, k])
     loss, Y, targets = loss(), answer(rng.normal(size=(n, k))), targets(n, k, rng)
-    loss.forward(Y, targets)
+    loss.forward(Y.astype(dtype), targets if targets.ndim == 1 else targets.astype(dtype))
     dY = loss.backward()
-    np.testing.assert_allclose(
-        dY, bp.numerical_gradient(lambda Y: loss.forward(Y, targets), Y), atol=1e-6
-    )
+    assert dY.dtype == dtype
+    measured = bp.numerical_gradient(lambda Y: loss.forward(Y, targets), Y)
+    np.testing.assert_allclose(dY, measured, atol=1e-6, rtol=1e-6)
 
 
 def test_mean_squared_error_by_hand():

@@ -138,20 +138,27 @@ def test_one_sample(train_step, rng):
     compare(ask(train_step, params, X, y, 0.1), params, X, y, 0.1)
 
 
-def test_a_net_learns_with_it(train_step, rng):
-    """With 30 such steps a net learns the shape of a bowl."""
-    sizes = (1, 16, 1)
-    params = [
-        (rng.normal(size=(i, o)) * np.sqrt(2 / i), np.zeros(o))
-        for i, o in itertools.pairwise(sizes)
-    ]
-    X = np.linspace(-1, 1, 21)[:, np.newaxis]
-    y, losses = X**2, []
-    for _ in range(30):
+def learn(train_step, params, X, y):
+    """The losses of 10 steps."""
+    losses = []
+    for _ in range(10):
         params, loss = parts_of(train_step(params, X, y, 0.1), "params, loss")
         losses.append(number_of(loss, "the loss"))
-    told = f"The loss goes from {losses[0]:.3g} to {losses[-1]:.3g}, and should end below 0.06."
-    assert losses[-1] < 0.06, told  # of 400 starts, the worst ends at 0.041
+    return losses
+
+
+def test_a_net_learns_with_it(train_step, rng):
+    """With 10 such steps a net learns the shape of a bowl."""
+    X = np.linspace(-1, 1, 21)[:, np.newaxis]
+    y, params = X**2, None
+    while params is None or learn(step, params, X, y)[-1] > 0.06:  # one start in 1000 is too bad
+        params = [
+            (rng.normal(size=(i, o)) / np.sqrt(i), np.zeros(o))
+            for i, o in itertools.pairwise((1, 32, 1))
+        ]
+    losses = learn(train_step, params, X, y)
+    told = f"The loss goes from {losses[0]:.3g} to {losses[-1]:.3g}, and should end below 0.07."
+    assert losses[-1] < 0.07, told
 
 
 def test_leaves_what_it_is_given(train_step, rng):

@@ -60,9 +60,9 @@ def compare(got, *given, slips=SLIPS):
     same(norms, lengths, "the list of norms", slips, "One length for each step, before clipping.")
 
 
-def bowl(rng):
+def bowl(rng, steep=3.0):
     turn, _ = np.linalg.qr(rng.normal(size=(2, 2)))
-    H = turn @ np.diag([3.0, 1.0]) @ turn.T
+    H = turn @ np.diag([steep, 1.0]) @ turn.T
     return lambda w: H @ w
 
 
@@ -85,8 +85,8 @@ def test_short_gradients_stay(careful_descent, rng):
 
 
 def test_it_comes_to_rest(careful_descent, rng):
-    """After 32 steps from farther away it lies at the bottom."""
-    history, _ = ask(careful_descent, bowl(rng), 2 * rng.uniform(1, 2, size=2), 0.5, 32, 1.5)
+    """After 16 steps from farther away it lies at the bottom."""
+    history, _ = ask(careful_descent, bowl(rng, 1.3), 2 * rng.uniform(1, 2, size=2), 0.9, 16, 1.5)
     tip = "Every step there is as short as the gradient is, if nothing stretches it."
     last = history[-1] if history.ndim == 2 and len(history) else history
     same(last, np.zeros(2), "the last place", tip=tip)

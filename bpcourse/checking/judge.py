@@ -5,15 +5,14 @@ anew for every check.
 """
 
 import re
-import zlib
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from . import endings
 from .answer import AnswerError, load
+from .chance import generator
 from .deadline import TimeIsUp
 from .explain import explain, place, raised_in, traceback_of
 from .report import Finding
@@ -77,8 +76,7 @@ class _Random:
 
     @pytest.fixture
     def rng(self, request):
-        """Random numbers that depend on the seed and the check, not on the order of checks."""
-        return np.random.default_rng([self.seed, zlib.crc32(request.node.name.encode())])
+        return generator(self.seed, request.node.name)
 
 
 def _fixtures(objects):

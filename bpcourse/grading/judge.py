@@ -14,13 +14,12 @@ import linecache
 import time
 import traceback
 import warnings
-import zlib
 
-import numpy as np
 import pytest
 
 from ..checking import endings
 from ..checking.answer import AnswerError
+from ..checking.chance import generator
 from ..checking.deadline import TimeIsUp, deadline
 from ..checking.judge import PYTEST_OPTIONS, RUNS, Teller, sentence_of
 from ..checking.report import Finding
@@ -76,11 +75,7 @@ class _Loop:
 
     @pytest.fixture
     def rng(self, request):
-        return self.random(request.node.name)
-
-    def random(self, name):
-        """The same numbers as in the notebook, for the same seed and check."""
-        return np.random.default_rng([self.seed, zlib.crc32(name.encode())])
+        return generator(self.seed, request.node.name)
 
     def pytest_collectreport(self, report):
         if report.failed:
@@ -139,7 +134,9 @@ class _Check:
             if name in self.parameters:
                 values[name] = self.parameters[name]
             else:
-                values[name] = self.loop.random(self.name) if name == "rng" else objects[name]
+                values[name] = (
+                    generator(self.loop.seed, self.name) if name == "rng" else objects[name]
+                )
         self.item.obj(**values)
 
     def _run_by_pytest(self):

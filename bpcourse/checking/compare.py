@@ -23,9 +23,9 @@ def same(got, expected, what, slips=(), tip=""):
     `what` names the thing in the message. `slips` are pairs: a sentence, and the value which that
     mistake would have given; the first that fits is quoted. `tip` is the next step where none fits.
     """
-    number = np.ndim(expected) == 0
-    array = as_numbers(got, what, number)
     expected = np.asarray(expected, dtype=float)
+    number = expected.ndim == 0
+    array = as_numbers(got, what, number)
     if array.shape == expected.shape and _close(array, expected):
         return
     cause = next((sentence for sentence, value in slips if _is(array, value)), "")
@@ -56,15 +56,15 @@ def as_numbers(got, what, number=False):
     kind = "a number" if number else "an array"
     if got is None:
         fail(f"{start(what)} is None, but should be {kind}.", RETURN)
-    if callable(got) or isinstance(got, str | bytes | dict | set):
+    if callable(got) or isinstance(got, (str, bytes, dict, set)):
         fail(f"{start(what)} is {_kind(got)}, but should be {kind}.")
     try:
         array = np.asarray(got)
     except ValueError:
         fail(f"{start(what)} holds rows of different lengths, so it is no array.")
-    if array.dtype == bool or not np.issubdtype(array.dtype, np.number):
+    if array.dtype.kind not in "iufc":
         fail(f"{start(what)} holds {array.dtype} values, but should hold numbers.")
-    if np.issubdtype(array.dtype, np.complexfloating):
+    if array.dtype.kind == "c":
         fail(f"{start(what)} holds complex numbers, but the rule gives real ones.")
     return array
 
@@ -124,7 +124,7 @@ def usual_slips(right, n=None):
 def _close(a, b):
     tolerance = TOLERANCE_32 if a.dtype in (np.float32, np.float16) else TOLERANCE
     with np.errstate(all="ignore"):  # inf - inf, where both are right
-        if np.all(np.isfinite(b)) and np.all(np.abs(a - b) <= tolerance + tolerance * np.abs(b)):
+        if (np.abs(a - b) - tolerance * np.abs(b) <= tolerance).all():
             return True  # nearly always, and np.isclose takes five times as long
         return bool(np.all(np.isclose(a, b, rtol=tolerance, atol=tolerance, equal_nan=True)))
 

@@ -20,11 +20,11 @@ COPY = "Make a new array: `w = w - step` makes one, while `w -= step` writes int
 @contextmanager
 def unchanged(**given):
     """All that is given must come back as it was. Arrays are read-only inside."""
-    arrays = dict(pair for name, value in given.items() for pair in _arrays(name, value))
+    arrays = [array for name, value in given.items() for _, array in _arrays(name, value)]
     before = _snapshot(given)
-    writeable = {name: a.flags.writeable for name, a in arrays.items()}
-    for a in arrays.values():
-        a.flags.writeable = False
+    writeable = [array for array in arrays if array.flags.writeable]
+    for array in writeable:
+        array.flags.writeable = False
     try:
         yield
     except ValueError as error:
@@ -34,8 +34,8 @@ def unchanged(**given):
         names = f"{', '.join(most)} or {last}" if most else last
         raise AssertionError(f"{WRITES.format(names=names)}\n{COPY}") from error
     finally:
-        for name, a in arrays.items():
-            a.flags.writeable = writeable[name]
+        for array in writeable:
+            array.flags.writeable = True
     for name, value in given.items():
         if _snapshot(value) != before[name]:
             fail(WRITES.format(names=name), COPY)

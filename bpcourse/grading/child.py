@@ -23,6 +23,7 @@ ASKED = (
     *("__call__", "__iter__", "__next__", "__len__", "__getitem__", "__setitem__", "__array__"),
     *("__float__", "__int__", "__index__", "__enter__", "__exit__"),
 )
+FLOATING = tuple(np.geterr())  # the names of what NumPy can be quiet about, in its order
 ARITHMETIC = (
     *(
         f"__{side}{name}__"
@@ -113,7 +114,7 @@ class Child:
         return tuple(self._name(number, thing) for number, thing in self.base.items())
 
     def on_call(self, number, arguments, named, floating):
-        with np.errstate(**dict(floating)):
+        with np.errstate(**dict(zip(FLOATING, floating, strict=True))):
             return self.objects[number](*arguments, **dict(named))
 
     def on_get(self, number, name):

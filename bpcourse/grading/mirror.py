@@ -191,10 +191,12 @@ class Weak(Entry):
 class ArrayEntry(Weak):
     """An array that owns its memory: its bytes when they were last the same on both sides."""
 
+    def __init__(self, order, data):
+        self.order, self.bytes = order, data
+
     def begin(self, mirror, number, value):
         self.watch(mirror, number, value)
-        self.order = _order(value)
-        self.bytes, self.writeable = value.tobytes(self.order), value.flags.writeable
+        self.writeable = value.flags.writeable
 
     def change(self, mirror):
         value = self.ref()
@@ -369,9 +371,10 @@ def _write_array(mirror, array, depth):
         offset = array.ctypes.data - root.ctypes.data
         number = mirror.enter(array, ViewEntry())
         return ["v", number, base, name, shape, list(array.strides), offset, writeable]
-    entry = ArrayEntry()
-    number = mirror.enter(array, entry)
-    return ["a", number, name, shape, entry.order, writeable, *mirror.add(entry.bytes)]
+    order = _order(array)
+    data = array.tobytes(order)
+    number = mirror.enter(array, ArrayEntry(order, data))
+    return ["a", number, name, shape, order, writeable, *mirror.add(data)]
 
 
 def _read_array(mirror, value, depth):
@@ -382,8 +385,9 @@ def _read_array(mirror, value, depth):
         raise WireError("an array and its bytes do not fit")
     # a copy, so that it owns its memory, as the other one does
     array = _from_bytes(data, dtype, shape, order).copy(order)
-    array.flags.writeable = bool(writeable)
-    mirror.adopt(number, array, ArrayEntry())
+    if not writeable:
+        array.flags.writeable = False
+    mirror.adopt(number, array, ArrayEntry(order, data))
     return array
 
 

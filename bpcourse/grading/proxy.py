@@ -230,7 +230,7 @@ def _special(name):
         conversation, number = object.__getattribute__(self, "_place")
         if name == "__call__":
             # a check may quiet NumPy with np.errstate; over there it is to be as quiet
-            floating = tuple(np.geterr().items())
+            floating = tuple(np.geterr().values())
             return conversation.ask("call", number, arguments, tuple(named.items()), floating)
         if name == "__array__":
             arguments = ()

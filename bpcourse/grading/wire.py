@@ -25,8 +25,10 @@ NUMBERS = {
 }
 LETTERS = 4 * 10_000  # bytes of one string in an array of strings
 WRITER = json.JSONEncoder(separators=(",", ":"), check_circular=False)
-PLAIN = frozenset([type(None), bool, int, float, str])
-# in JSON they are themselves
+READ = json.JSONDecoder().raw_decode
+PLAIN = frozenset([type(None), bool, int, float, str])  # in JSON they are themselves
+NAMES = {np.dtype(name): name for name in NUMBERS}  # most arrays are of one of these kinds
+DTYPES = {name: np.dtype(name) for name in NUMBERS}
 
 
 class WireError(Exception):
@@ -56,19 +58,25 @@ def sizes(head):
 def unpack(text):
     """The message in the text of a frame; its arrays are read later, where they are named."""
     try:
-        return json.loads(text)
+        message, end = READ(text.decode())
     except (ValueError, RecursionError):
         raise WireError("it is no frame") from None
+    if end < len(text):
+        raise WireError("it is no frame")
+    return message
 
 
 def read_frame(read):
     """The message and the bytes of one frame; `read(n)` gives n bytes or raises."""
     text, blob = sizes(read(HEAD.size))
-    return unpack(read(text)), (read(blob) if blob else b"")
+    data = read(text + blob)
+    return unpack(data[:text]), data[text:]
 
 
 def dtype_name(dtype):
     """The name by which an array of this kind may travel, or None."""
+    if dtype in NAMES:
+        return NAMES[dtype]
     name = dtype.newbyteorder("<").str
     if name in NUMBERS or (dtype.kind in "US" and dtype.itemsize <= LETTERS):
         return name
@@ -77,8 +85,8 @@ def dtype_name(dtype):
 
 def dtype_of(name):
     """The other way; WireError where the kind may not travel."""
-    if isinstance(name, str) and name in NUMBERS:
-        return np.dtype(name)
+    if isinstance(name, str) and name in DTYPES:
+        return DTYPES[name]
     if isinstance(name, str) and name[:2] in ("<U", "|S") and name[2:].isdigit():
         dtype = np.dtype(name) if len(name) < 8 else None
         if dtype is not None and dtype.itemsize <= LETTERS:

@@ -158,7 +158,7 @@ def test_lists_in_lists_without_end_are_refused():
         deep = [deep]
     with pytest.raises(WireError):
         Pair().over(deep)
-    text = "[" * 100_000
+    text = b"[" * 100_000
     with pytest.raises(WireError):
         wire.unpack(text)
 

@@ -44,26 +44,35 @@ class Pool:
         return self.benches[0].layers
 
     def run(self, tasks):
-        """Yields a Judged for each of the `tasks`, pairs of a submission and a seed."""
-        tasks, busy = iter(tasks), {}
-        waiting = True
-        while waiting or busy:
-            for bench in self.benches:
-                while waiting and bench not in busy:
-                    task = next(tasks, None)
-                    if task is None:
-                        waiting = False
-                    elif not task[0].answers:
-                        yield Judged(*task, [], 0.0, Layers())
-                    else:
-                        busy[bench] = _Work(task)
-                        self._ask(bench, busy[bench])
-            readable, _, _ = select.select(list(busy), [], [], 0.5) if busy else ([], [], [])
-            for bench in list(busy):
-                done = self._hear(bench, busy[bench], bench in readable)
-                if done:
-                    del busy[bench]
-                    yield done
+        """Yields a Judged for each of the `tasks`, pairs of a submission and a seed.
+
+        The next task is fetched while the judges work, so that none of them waits for a disk.
+        """
+        tasks, busy, done = iter(tasks), {}, []
+        ahead = next(tasks, None)
+        while ahead or busy:
+            idle = next((bench for bench in self.benches if bench not in busy), None)
+            given = ahead and idle
+            if given and ahead[0].answers:
+                busy[idle] = _Work(ahead)
+                self._ask(idle, busy[idle])
+            elif given:
+                done.append(Judged(*ahead, [], 0.0, Layers()))
+            yield from done
+            done = []
+            if given:
+                ahead = next(tasks, None)
+            else:
+                done = self._wait(busy)
+        yield from done
+
+    def _wait(self, busy):
+        """Wait a while; a Judged for each bench that has finished, which is no longer busy."""
+        readable, _, _ = select.select(list(busy), [], [], 0.5)
+        heard = {bench: self._hear(bench, busy[bench], bench in readable) for bench in busy}
+        for bench in [bench for bench, judged in heard.items() if judged]:
+            del busy[bench]
+        return list(filter(None, heard.values()))
 
     def _ask(self, bench, work):
         work.began = time.perf_counter()

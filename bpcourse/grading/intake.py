@@ -10,6 +10,7 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from ..checking.workspace import fingerprint
@@ -203,8 +204,7 @@ def _take_manifest(submission, files):
 
 def _collect(submission, files, exercises):
     """Find the answers; of several to one exercise the last that is not the stub counts."""
-    patterns = {exercise.name: _pattern(exercise) for exercise in exercises}
-    stubs = {exercise.name: fingerprint(exercise.stub) for exercise in exercises}
+    patterns, stubs = _sought(tuple(exercises))
     found = {name: [] for name in patterns}  # exercise → places and sources, the best last
     problems = []
     for path, data in files.items():
@@ -231,6 +231,13 @@ def _collect(submission, files, exercises):
     if problems and not submission.answers:
         raise Trouble(problems[0])
     submission.notes += problems[:5]
+
+
+@cache
+def _sought(exercises):
+    """For each exercise, what in a file answers it, and the fingerprint of its stub."""
+    patterns = {exercise.name: _pattern(exercise) for exercise in exercises}
+    return patterns, {exercise.name: fingerprint(exercise.stub) for exercise in exercises}
 
 
 def _pattern(exercise):

@@ -9,8 +9,9 @@ WIDTH = 24
 class Bar:
     """A line that is written over on a terminal; elsewhere a line now and then."""
 
-    def __init__(self, total, out=None):
+    def __init__(self, total, what, out=None):
         self.total, self.done = total, 0
+        self.what = what  # happens to each
         self.out = sys.stderr if out is None else out
         self.terminal = self.out.isatty()
         self.began = self.shown = time.monotonic()
@@ -27,12 +28,13 @@ class Bar:
             self.out.flush()
 
     def line(self, seconds):
-        """The line after so many seconds, as in  ███░░  300 of 2000, 104 per second, 16 s left."""
+        """The line after so many seconds: ███░░  300 of 2000 judged, 104 per second, 16 s left."""
         full = WIDTH * self.done // max(1, self.total)
         speed = self.done / seconds if seconds > 0 else 0.0
         left = (self.total - self.done) / speed if speed else 0.0
         bar = "█" * full + "░" * (WIDTH - full)
-        return f"{bar}  {self.done} of {self.total}, {speed:.1f} per second, {_time(left)} left"
+        done = f"{self.done} of {self.total} {self.what}"
+        return f"{bar}  {done}, {speed:.1f} per second, {_time(left)} left"
 
 
 def _time(seconds):

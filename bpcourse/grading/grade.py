@@ -40,7 +40,7 @@ def grade(
         with _pool(chosen, decided, jobs, dask, hidden) as pool:
             layers = pool.layers()
             _announce(layers, require_isolation, say)
-            bar = Bar(len(entries))
+            bar = Bar(len(entries), "judged")
             kind = "with notebooks" if notebooks else ""
             judged_ones = pool.run(_tasks(entries, chosen.exercises, results, seed, bar, kind))
             if notebooks:
@@ -54,9 +54,9 @@ def grade(
                 kept = f"{len(results)} results are kept in {out}"
                 say(f"\nStopped. {kept}; the same command goes on from there.")
                 raise
-        outputs.write(results, chosen, decided, out)
-        say(outputs.summary(results, chosen, decided, out))
-        return outputs.everything_passed(results, chosen, decided)
+        written = outputs.write(results, chosen, decided, out)
+        say(written)
+        return written.everything_passed
 
 
 def _pool(chosen, decided, jobs, dask, hidden):

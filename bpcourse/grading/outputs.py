@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from . import exports, pages, safe, teacher
+from .bar import Bar
 from .mistakes import Tally
 from .scores import score
 
@@ -59,21 +60,25 @@ class Graded:
             }
 
 
-def graded(results, catalogue, settings, *, all=False):
-    """Yields a Graded for each student; with `all`, also for submissions that do not count."""
-    for result in results.all():
-        if all or result.counts:
-            yield Graded(result, catalogue, settings)
-
-
 def write(results, catalogue, settings, out):
-    """Write everything into the folder `out`."""
+    """Write everything into the folder `out`; a Summary of it."""
     tallies = [Tally(exercise) for exercise in catalogue.exercises]
-    totals = []
+    summary = Summary(out, sum(settings.points_for(exercise) for exercise in catalogue.exercises))
+    bar = Bar(len(results), "written")
     (out / "pages").mkdir(exist_ok=True)
     (out / "exports").mkdir(exist_ok=True)
-    with _csv(out / "grades.csv", COLUMNS) as table, exports.open_all(out, catalogue) as sinks:
-        for one in graded(results, catalogue, settings):
+    with (
+        _csv(out / "grades.csv", COLUMNS) as table,
+        _json(out / "grades.json") as write_row,
+        exports.open_all(out, catalogue) as sinks,
+    ):
+        for result in results.all():
+            bar.step()
+            one = Graded(result, catalogue, settings)
+            for row in one.rows():
+                write_row(row | {"counts": result.counts})  # also those that a later one replaces
+            if not result.counts:
+                continue
             for row in one.rows():
                 table.writerow({name: safe.cell(value) for name, value in row.items()})
             for tally, (_, _, verdict) in zip(tallies, one.pairs, strict=True):
@@ -82,37 +87,64 @@ def write(results, catalogue, settings, out):
             _write(out / "pages" / f"{name}.html", pages.page(one))
             for sink in sinks:
                 sink.add(one)
-            totals.append((one.points, one.student, name, one.note))
-    _write_json(results, catalogue, settings, out)
-    most = sum(settings.points_for(exercise) for exercise in catalogue.exercises)
-    _write(out / "report.html", teacher.report(tallies, totals, most))
+            summary.add(one, name)
+    _write(out / "report.html", teacher.report(tallies, summary.totals, summary.most))
+    return summary
 
 
-def everything_passed(results, catalogue, settings):
-    """Has every answer that counts and was handed in passed, and was there any?"""
-    states = [
-        points.state
-        for one in graded(results, catalogue, settings)
-        for _, points, _ in one.pairs
-        if points.state != "missing"
-    ]
-    return bool(states) and set(states) == {"passed"}
+class Summary:
+    """What the teacher reads at the end, in the terminal."""
+
+    def __init__(self, out, most):
+        self.out, self.most = out, most
+        self.totals = []  # points, student, name of the page and note of each
+        self.troubles = []
+        self.states = set()
+
+    def add(self, one, name):
+        """One student, and the name of the page."""
+        self.totals.append((one.points, one.student, name, one.note))
+        if one.result.trouble:
+            told = f"  {safe.plain(one.student)}: {safe.plain(one.result.trouble)}"
+            self.troubles.append(told)
+        self.states |= {points.state for _, points, _ in one.pairs}
+
+    @property
+    def everything_passed(self):
+        """Has every answer that counts and was handed in passed, and was there any?"""
+        return self.states - {"missing"} == {"passed"}
+
+    def __str__(self):
+        students = len(self.totals)
+        average = sum(points for points, *_ in self.totals) / max(1, students)
+        lines = [f"{students} students, on average {average:.2f} of {self.most:g} points."]
+        if self.troubles:
+            lines += [f"{len(self.troubles)} could not be judged:", *self.troubles[:20]]
+            more = len(self.troubles) - 20
+            lines += [f"  … and {more} more, in grades.csv"] if more > 0 else []
+        lines.append(
+            f"See {self.out / 'report.html'}; grades.csv, pages and exports are beside it."
+        )
+        return "\n".join(lines)
 
 
-def _write_json(results, catalogue, settings, out):
-    """All submissions, also those that a later one of the same student replaces."""
-    temporary = out / ".grades.json"
+@contextmanager
+def _json(path):
+    """A function that writes a row into the file, which is there when all of it is written."""
+    temporary = path.with_name(f".{path.name}")
     with temporary.open("w", encoding="utf-8") as file:
         made = datetime.now(UTC).isoformat(timespec="seconds")
         file.write(f'{{"made": {json.dumps(made)}, "grades": [')
         separator = "\n"
-        for one in graded(results, catalogue, settings, all=True):
-            for row in one.rows():
-                row["counts"] = one.result.counts
-                file.write(separator + json.dumps(row))
-                separator = ",\n"
+
+        def write_row(row):
+            nonlocal separator
+            file.write(separator + json.dumps(row))
+            separator = ",\n"
+
+        yield write_row
         file.write("\n]}\n")
-    temporary.replace(out / "grades.json")
+    temporary.replace(path)
 
 
 @contextmanager
@@ -132,18 +164,3 @@ def _write(path, text):
         temporary = path.with_name(f".{path.name}")
         temporary.write_bytes(data)
         temporary.replace(path)
-
-
-def summary(results, catalogue, settings, out):
-    """What the teacher reads at the end, in the terminal."""
-    students, troubles, points, most = 0, [], 0.0, 1.0
-    for one in graded(results, catalogue, settings):
-        students, points, most = students + 1, points + one.points, one.of or 1.0
-        if one.result.trouble:
-            troubles.append(f"  {safe.plain(one.student)}: {safe.plain(one.result.trouble)}")
-    lines = [f"{students} students, on average {points / max(1, students):.2f} of {most:g} points."]
-    if troubles:
-        lines += [f"{len(troubles)} could not be judged:", *troubles[:20]]
-        lines += [f"  … and {len(troubles) - 20} more, in grades.csv"] if len(troubles) > 20 else []
-    lines.append(f"See {out / 'report.html'}; grades.csv, pages and exports are beside it.")
-    return "\n".join(lines)

@@ -81,7 +81,8 @@ def _exercise(exercise, score, verdict):
         return "".join(parts)
     for finding in verdict.findings:
         for name in ("message", "place", "traceback", "printed"):
-            setattr(finding, name, safe.plain(getattr(finding, name)))
+            if words := getattr(finding, name):
+                setattr(finding, name, safe.plain(words))
     parts.append(verdict.report._repr_mimebundle_()["text/html"])
     if further := list(dict.fromkeys(f.message for f in verdict.further if f.outcome != "ok")):
         items = "".join(f"<li>{text(words)}</li>" for words in further)

@@ -18,6 +18,8 @@ def cell(value):
 
 def plain(text):
     """Text without what a terminal or a page obeys: escapes, controls, marks that turn it round."""
+    if text.replace("\n", "").replace("\t", "").isprintable():  # as nearly all of it is
+        return text
     return "".join(letter for letter in text if letter in "\n\t" or _harmless(letter))
 
 

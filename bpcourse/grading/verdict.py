@@ -1,6 +1,6 @@
 """Verdict: what the judge found about one answer, as data that can be sent and kept."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from ..checking.report import Finding, Report
 
@@ -31,7 +31,9 @@ class Verdict:
         return "todo" if "todo" in outcomes else "passed"
 
     def to_data(self):
-        return asdict(self)
+        """To be written as JSON at once: it shares what the Verdict holds."""
+        findings, further = map(vars, self.findings), map(vars, self.further)
+        return vars(self) | {"findings": [*findings], "further": [*further]}
 
     @classmethod
     def from_data(cls, data):

@@ -2,10 +2,13 @@
 
 import ast
 import re
+import runpy
 
+import numpy as np
 import pytest
 
 from bpcourse.checking import runner
+from bpcourse.checking.answer import load
 from bpcourse.checking.check import check, check_text
 from bpcourse.checking.exercise import ExerciseError, exercises, find, read
 from bpcourse.content import content
@@ -214,3 +217,19 @@ def test_no_check_stumbles_over_an_odd_result(exercise):
         facts = {"odd": odd, "part": i % 4 - 1, "name": name, "arguments": ", ".join(arguments)}
         report = runner.run(exercise, exercise.solution + SPOILT.format(**facts), seed=3)
         assert "can make nothing of" not in str(report), (facts, str(report))
+
+
+def test_a_start_from_which_nobody_learns_is_drawn_again(rng):
+    """Such a start came by chance, once in a thousand times, and a right answer was rejected."""
+
+    class Unlucky:
+        draws = 0
+
+        def normal(self, size):
+            self.draws += 1
+            return rng.normal(size=size) if self.draws > 2 else np.zeros(size)
+
+    exercise, unlucky = find("train_step"), Unlucky()
+    (train_step,) = load(exercise.solution, "train_step.py", exercise.defines)
+    runpy.run_path(exercise.checks)["test_a_net_learns_with_it"](train_step, unlucky)
+    assert unlucky.draws > 2

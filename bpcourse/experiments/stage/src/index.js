@@ -130,7 +130,8 @@ class Stage {
 
   functions({ missing }) {
     this.which.inputs[1].disabled = missing.length > 0;
-    this.missing.textContent = missing.length ? `(yours opens when ${missing.join(" and ")} passes)` : "";
+    const verb = missing.length > 1 ? "pass" : "passes";
+    this.missing.textContent = missing.length ? `(yours opens when ${missing.join(" and ")} ${verb})` : "";
   }
 
   refused({ text }) {

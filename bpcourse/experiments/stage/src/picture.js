@@ -51,7 +51,8 @@ export class Picture {
     this.panels = scene.panels.map((panel) => {
       const canvas = h("canvas", { role: "img", "aria-label": `${panel.title}: ${panel.y.label} over ${panel.x.label}.` });
       const title = h("figcaption", { class: "bp-title" }, panel.title);
-      const legend = panel.marks.map((mark) => h("li", {}, h("canvas", { "aria-hidden": "true" }), mark.label));
+      // names stand in the picture and explain themselves
+      const legend = panel.marks.map((mark) => h("li", { hidden: mark.mark === "Names" }, h("canvas", { "aria-hidden": "true" }), mark.label));
       const left = h("li", { class: "bp-left" });
       const element = h("figure", { class: "bp-panel" }, title, canvas, h("ul", { class: "bp-legend" }, ...legend, left));
       return { canvas, title, legend, left, element };

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from . import kernel
 from ._version import __version__
-from .checking.workspace import here, write_whole
+from .checking.workspace import here
 from .trouble import Trouble
+from .whole import write_whole
 
 MEMORY_NEEDED = 1.0  # GB: JupyterLab, a kernel and the checks beside it
 FREE_DISK = 0.1  # GB

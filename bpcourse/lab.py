@@ -15,9 +15,10 @@ from urllib.parse import quote
 from . import kernel
 from .checking.exercise import exercises
 from .checking.progress import Progress
-from .checking.workspace import VARIABLE, Workspace, fingerprint, here, write_whole
+from .checking.workspace import VARIABLE, Workspace, fingerprint, here
 from .content import content
 from .trouble import Trouble
+from .whole import write_whole
 
 
 def lab(folder=None, options=()):

@@ -8,11 +8,11 @@ compares.
 """
 
 import io
-import os
 
 import numpy as np
 
 from .parameters import parameters, statistics
+from .whole import whole
 
 FORMAT = "bpcourse network, version 1"
 
@@ -44,15 +44,8 @@ def save(net, path):
                 f"{place} is a {type(place.value).__name__}, and only numbers can be saved.\n"
                 "Let `params` and `stats` name arrays and numbers only."
             )
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.unfinished")
-    try:
-        with unfinished.open("wb") as file:
-            np.savez(file, **arrays)
-            file.flush()
-            os.fsync(file.fileno())  # on the disk, before the old file goes
-        unfinished.replace(path)  # in one step: whoever looks sees the old file or the new one
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with whole(path, "wb") as file:
+        np.savez(file, **arrays)
 
 
 def load(net, path):

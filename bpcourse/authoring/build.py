@@ -11,9 +11,10 @@ from pathlib import Path
 
 from ..checking import words
 from ..checking.exercise import find
-from ..checking.workspace import VARIABLE, write_whole
+from ..checking.workspace import VARIABLE
 from ..content import content
 from ..trouble import Trouble
+from ..whole import write_whole
 
 STUCK = (
     'Stuck? In a new cell, `hint("{name}")` helps a little, and a little more each time you ask.'

@@ -7,8 +7,8 @@ MathML. It is for phones, for paper, and for whoever reads better outside of Jup
 import re
 from html import escape
 
-from ..checking.workspace import write_whole
 from ..content import content
+from ..whole import write_whole
 from .build import WORDS
 from .mathml import mathml
 

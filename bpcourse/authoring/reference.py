@@ -8,8 +8,8 @@ import inspect
 
 import bpcourse
 
-from ..checking.workspace import write_whole
 from ..content import content
+from ..whole import write_whole
 
 # From what a formula is made of to what is made of formulas.
 MODULES = [

@@ -11,10 +11,10 @@ Nothing in it is ever overwritten without a kept copy, or left half written.
 
 import hashlib
 import os
-import secrets
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from ..whole import write_whole
 
 FOLDER = "bpcourse-work"  # the default name
 MARK = ".bpcourse"  # a folder that holds this one is a workspace
@@ -99,22 +99,6 @@ def here():
         if (folder / MARK).is_dir():
             return Workspace(folder)
     return Workspace(current / FOLDER)
-
-
-def write_whole(path, text):
-    """Write a file whole: who reads it, even after a crash, finds the old text or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}")
-    try:
-        with temporary.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
 
 
 def fingerprint(text):

@@ -7,39 +7,33 @@ from contextlib import ExitStack, contextmanager
 from xml.sax.saxutils import escape, quoteattr
 
 from ..checking.report import SIGN
+from ..whole import whole, write_whole
 from . import safe
 
 
 @contextmanager
 def open_all(out, catalogue):
     """All exports, ready to be given one student after the other."""
+    folder = out / "exports"
+    form = {"encoding": "utf-8", "errors": "replace", "newline": ""}
     with ExitStack() as stack:
-        yield [
-            stack.enter_context(export(out / "exports", catalogue))
-            for export in (JUnit, Gradescope, Moodle, Canvas, Summary)
+        sinks = [
+            kind(stack.enter_context(whole(folder / kind.name, **form)), folder, catalogue)
+            for kind in (JUnit, Gradescope, Moodle, Canvas, Summary)
         ]
+        yield sinks
+        for sink in sinks:
+            sink.finish()
 
 
 class Export:
-    """One file, written whole: it is renamed when it is complete."""
+    """One file of the folder: `begin` writes its head, `add` one student, `finish` its foot."""
 
     name = ""
 
-    def __init__(self, folder, catalogue):
-        self.path, self.catalogue = folder / self.name, catalogue
-        self.temporary = folder / f".{self.name}"
-
-    def __enter__(self):
-        self.file = self.temporary.open("w", encoding="utf-8", errors="replace", newline="")
+    def __init__(self, file, folder, catalogue):
+        self.file, self.folder, self.catalogue = file, folder, catalogue
         self.begin()
-        return self
-
-    def __exit__(self, kind, *error):
-        if kind is None:
-            self.finish()
-        self.file.close()
-        if kind is None:
-            self.temporary.replace(self.path)
 
     def begin(self):
         """Write the head."""
@@ -128,9 +122,9 @@ class Gradescope(Export):
         self.file.write(json.dumps({"student": one.student, "results": self.only}) + "\n")
 
     def finish(self):
-        path = self.path.with_name("results.json")
+        path = self.folder / "results.json"
         if self.count == 1:
-            path.write_text(json.dumps(self.only, indent=1), encoding="utf-8")
+            write_whole(path, json.dumps(self.only, indent=1))
         else:
             path.unlink(missing_ok=True)
 

@@ -13,6 +13,7 @@ import json
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from ..whole import whole
 from . import exports, pages, safe, teacher
 from .bar import Bar
 from .mistakes import Tally
@@ -130,9 +131,8 @@ class Summary:
 
 @contextmanager
 def _json(path):
-    """A function that writes a row into the file, which is there when all of it is written."""
-    temporary = path.with_name(f".{path.name}")
-    with temporary.open("w", encoding="utf-8") as file:
+    """A function that writes a row into the file."""
+    with whole(path, encoding="utf-8") as file:
         made = datetime.now(UTC).isoformat(timespec="seconds")
         file.write(f'{{"made": {json.dumps(made)}, "grades": [')
         separator = "\n"
@@ -144,23 +144,19 @@ def _json(path):
 
         yield write_row
         file.write("\n]}\n")
-    temporary.replace(path)
 
 
 @contextmanager
 def _csv(path, columns):
-    temporary = path.with_name(f".{path.name}")
-    with temporary.open("w", encoding="utf-8", newline="") as file:
+    with whole(path, encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, columns)
         table.writeheader()
         yield table
-    temporary.replace(path)
 
 
 def _write(path, text):
     """Unless it is the same already: thousands of pages are not written to disk for nothing."""
     data = text.encode("utf-8", "replace")
     if not path.exists() or path.read_bytes() != data:
-        temporary = path.with_name(f".{path.name}")
-        temporary.write_bytes(data)
-        temporary.replace(path)
+        with whole(path, "wb", lasting=False) as file:
+            file.write(data)

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from ..checking.note import Note, text_block
 from ..checking.progress import Progress
 from ..checking.workspace import fingerprint, here
 from ..trouble import Trouble
+from ..whole import whole
 from .intake import MANIFEST
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same answers make the same file
@@ -31,14 +33,20 @@ def submit(*names, name=None, to=None):
         raise Trouble("No answer is written yet, so there is nothing to hand in.")
     progress = Progress(workspace)
     listed = {one: _facts(progress, one, source) for one, source in written.items()}
-    path = Path(to) if to else workspace.root / f"submission-{name or 'answers'}.zip"
+    path = Path(to) if to else workspace.root / f"submission-{_as_file_name(name or 'answers')}.zip"
     data = _packed(written, {"student": name or "", "exercises": listed})
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        with whole(path, "wb") as file:
+            file.write(data)
     except OSError as error:
         raise Trouble(f"{path} cannot be written: {error.strerror or error}.") from None
     return _receipt(path, data, listed, [e.name for e in chosen if e.name not in written])
+
+
+def _as_file_name(name):
+    """Without what a path, or Windows, takes for something else."""
+    return re.sub(r"[^\w .,'-]", "-", name)
 
 
 def _source(workspace, exercise):

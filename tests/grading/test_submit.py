@@ -47,6 +47,15 @@ def test_what_was_packed_can_be_graded(workspace):
     assert submission.trouble == ""
 
 
+def test_a_name_is_no_path(workspace):
+    """The file stays in the folder, and its name is one on Windows, too."""
+    workspace.save_answer("gd_step", SOLUTION)
+    submit(name="Ada/../Noël: the <2nd>")
+    assert [path.name for path in workspace.root.glob("*.zip")] == [
+        "submission-Ada-..-Noël- the -2nd-.zip"
+    ]
+
+
 def test_the_receipt_names_this_very_file(workspace):
     import hashlib
 

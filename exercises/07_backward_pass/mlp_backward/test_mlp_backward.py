@@ -25,14 +25,13 @@ SIZES = {
     "square": (3, 3, 3, 3),
     "deep": (2, 4, 3, 4, 2),
 }
-NETS = pytest.mark.parametrize(
-    ("sizes", "kind"),
-    [
-        *((sizes, "relu") for sizes in SIZES.values()),
-        *((SIZES["deep"], k) for k in ("tanh", "sigmoid")),
-    ],
-    ids=[*(f"{name}, relu" for name in SIZES), "deep, tanh", "deep, sigmoid"],
-)
+
+
+def nets(*names):
+    """Nets to ask about: some sizes and an activation each, as in "deep, tanh"."""
+    pairs = [name.split(", ") for name in names]
+    cases = [(SIZES[sizes], kind) for sizes, kind in pairs]
+    return pytest.mark.parametrize(("sizes", "kind"), cases, ids=names)
 
 
 def forward(params, X, kind):
@@ -209,14 +208,14 @@ def test_two_layers_by_hand(mlp_backward):
     compare(ask(mlp_backward, params, cache, y), params, cache, y)
 
 
-@NETS
+@nets("one layer, relu", "two layers, relu", "square, relu", "deep, tanh")
 def test_numbers_with_the_mean_squared_error(mlp_backward, rng, sizes, kind):
     """With the mean squared error it follows the rule, for any depth and activation."""
     params, cache, y = net(rng, sizes, 5, kind, labels=False)
     compare(ask(mlp_backward, params, cache, y), params, cache, y)
 
 
-@NETS
+@nets("one layer, relu", "square, tanh", "deep, relu", "deep, sigmoid")
 def test_labels_with_cross_entropy(mlp_backward, rng, sizes, kind):
     """With softmax and cross-entropy it follows the rule, for any depth and activation."""
     params, cache, y = net(rng, sizes, 4, kind, labels=True)

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import re
 from contextlib import ExitStack, contextmanager
 from xml.sax.saxutils import escape, quoteattr
 
@@ -174,7 +173,7 @@ class Summary(Export):
         self.file.write("| student | exercise | | points |\n|---|---|---|---|\n")
 
     def add(self, one):
-        name = re.sub(r"[^\w .,'-]", "?", safe.cell(one.student))
+        name = safe.words(safe.cell(one.student), "?")
         for exercise, score, _ in one.pairs:
             points = f"{score.points:g} of {score.of:g}"
             row = (name, exercise.name, f"{SIGN_OF[score.state]} {score.state}", points)

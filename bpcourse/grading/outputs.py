@@ -78,10 +78,10 @@ def write(results, catalogue, settings, out):
             one = Graded(result, catalogue, settings)
             for row in one.rows():
                 write_row(row | {"counts": result.counts})  # also those that a later one replaces
+                if result.counts:
+                    table.writerow({name: safe.cell(value) for name, value in row.items()})
             if not result.counts:
                 continue
-            for row in one.rows():
-                table.writerow({name: safe.cell(value) for name, value in row.items()})
             for tally, (_, _, verdict) in zip(tallies, one.pairs, strict=True):
                 tally.add(verdict)
             name = safe.file_name(one.student)

@@ -32,6 +32,11 @@ def for_xml(text):
     return re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "?", text)
 
 
+def words(name, instead):
+    """A name, with `instead` of every sign that a format might take as its own."""
+    return re.sub(r"[^\w .,'-]", instead, name)
+
+
 def file_name(name):
     """A name for a file, no two alike: readable letters, and a few of its fingerprint."""
     slug = re.sub(r"[^A-Za-z0-9]+", "-", unicodedata.normalize("NFKD", name)).strip("-")[:40]

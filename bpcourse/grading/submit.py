@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import re
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from ..checking.progress import Progress
 from ..checking.workspace import fingerprint, here
 from ..trouble import Trouble
 from ..whole import whole
+from . import safe
 from .intake import MANIFEST
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same answers make the same file
@@ -33,7 +33,8 @@ def submit(*names, name=None, to=None):
         raise Trouble("No answer is written yet, so there is nothing to hand in.")
     progress = Progress(workspace)
     listed = {one: _facts(progress, one, source) for one, source in written.items()}
-    path = Path(to) if to else workspace.root / f"submission-{_as_file_name(name or 'answers')}.zip"
+    usual = f"submission-{safe.words(name or 'answers', '-')}.zip"  # no path, and fit for Windows
+    path = Path(to) if to else workspace.root / usual
     data = _packed(written, {"student": name or "", "exercises": listed})
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,11 +43,6 @@ def submit(*names, name=None, to=None):
     except OSError as error:
         raise Trouble(f"{path} cannot be written: {error.strerror or error}.") from None
     return _receipt(path, data, listed, [e.name for e in chosen if e.name not in written])
-
-
-def _as_file_name(name):
-    """Without what a path, or Windows, takes for something else."""
-    return re.sub(r"[^\w .,'-]", "-", name)
 
 
 def _source(workspace, exercise):

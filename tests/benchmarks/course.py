@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import fairness  # beside this file
 import numpy as np
 
 from bpcourse.checking.exercise import exercises
@@ -52,8 +53,7 @@ def hand_in(folder, every, count, one_in):
 
 
 def _known_mistakes(exercise):
-    texts = [path.read_text("utf-8") for path in sorted(exercise.folder.glob("mistakes/*.py"))]
-    return [text for text in texts if "while " not in text]
+    return [source for _, source, right in fairness.known(exercise) if not right]
 
 
 if __name__ == "__main__":

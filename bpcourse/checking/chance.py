@@ -11,7 +11,7 @@ from numpy.random.bit_generator import ISeedSequence
 def generator(seed, check):
     """The random generator of that check, by its name.
 
-    NumPy's own way from a seed to a generator takes six times as long, and there are a hundred
+    NumPy's own way from a seed to a generator takes three times as long, and there are a hundred
     checks to a submission.
     """
     mark = hashlib.blake2b(f"{seed} {check}".encode(), digest_size=32).digest()

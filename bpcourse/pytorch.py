@@ -1,16 +1,17 @@
-"""PyTorch: the same network over there, and back again.
+"""PyTorch: turn a network into a torch.nn.Module, and a module into a network.
 
-    W  (n_in, n_out)  here is  weight  (n_out, n_in)  there: PyTorch stores the transpose
+    W  (n_in, n_out)  here is  weight  (n_out, n_in)  in PyTorch, which stores the transpose
 
-The numbers are copied, so training one of the two leaves the other as it was. PyTorch is no part of
-the course; it is loaded when one of these functions is called, and not before.
+The numbers are copied, so training one of the two does not change the other. PyTorch is not part of
+the course; it is loaded only when one of these functions is called.
 """
 
-from .activations import LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
-from .initializers import zeros
-from .layers import Dense
-from .network import Network
-from .normalization import BatchNorm, Dropout
+from .nn.activations import LeakyReLU, ReLU, Sigmoid, Softmax, Tanh
+from .nn.batch_norm import BatchNorm
+from .nn.dropout import Dropout
+from .nn.initializers import zeros
+from .nn.layers import Dense
+from .nn.network import Network
 
 __all__ = ["from_torch", "to_torch"]
 
@@ -21,10 +22,10 @@ KNOWN_THERE = (
 
 
 def to_torch(net):
-    """The torch.nn.Module that computes what `net` does; a Network becomes a Sequential.
+    """The torch.nn.Module that computes the same as `net`; a Network becomes a Sequential.
 
-    After `module.train()` it does what our `forward` does, after `module.eval()` what `predict`
-    does.
+    After `module.train()` it computes the same as `forward`, after `module.eval()` the same as
+    `predict`.
     Raises ImportError without PyTorch, and TypeError for a layer that has no counterpart.
     """
     torch = _torch()
@@ -60,10 +61,10 @@ def to_torch(net):
 
 
 def from_torch(module, *, rng=None):
-    """The layer that computes what the torch.nn.Module does; a Sequential becomes a Network.
+    """The layer that computes the same as the torch.nn.Module; a Sequential becomes a Network.
 
-    `rng` is needed where there is a Dropout. Raises ImportError without PyTorch, TypeError for a
-    module that has no counterpart, and ValueError for one that is set to something we do not have.
+    A Dropout needs `rng`. Raises ImportError without PyTorch, TypeError for a module that has no
+    counterpart, and ValueError for a module with a setting that has no counterpart.
     """
     nn = _torch().nn
     here = {

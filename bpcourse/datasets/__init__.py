@@ -7,7 +7,7 @@ targets  (n,)  int64         the number of the class, where there are several
 
 from .held_out import Standardiser, split, standardise
 from .real import Digits, Penguins, Wine, digits, penguins, wine
-from .toys import circles, lines, sine, spirals, two_moons, xor
+from .toys import circles, lines, mislabel, sine, spirals, two_moons, xor
 
 __all__ = [
     "Digits",
@@ -17,6 +17,7 @@ __all__ = [
     "circles",
     "digits",
     "lines",
+    "mislabel",
     "penguins",
     "sine",
     "spirals",

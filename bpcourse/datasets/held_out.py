@@ -1,26 +1,28 @@
-"""Held out: a part of the data that nothing is learned from, so that it can judge.
+"""Held-out data: a part of the data from which nothing is learned, so that it can be a test.
 
     (X, targets), (X_new, targets_new) = split(X, targets, rng=rng)
     scale = Standardiser(X)
     scale(X), scale(X_new)
 
-What is learned from the held-out part has leaked, and a mean is learned, too. So the statistics
-come from the rows that a Standardiser is made from, whatever it is called on later; and `split`
-refuses what was standardised before.
+A mean is learned, too. So a Standardiser keeps the statistics of the rows from which it was made,
+and scales all others with them; and `split` refuses data that were standardised before.
 """
 
 import numpy as np
 
-from ..shapes import ShapeError, require_equally_many
+from ..nn.arrays import require_array, require_floats
+from ..nn.settings import require_number, require_rng
+from ..nn.shapes import ShapeError, require_equally_many, require_samples
 
 
 def split(X, targets, *, part=0.2, rng):
     """Two parts in random order, (X, targets) to learn from and (X, targets) held out.
 
     Every sample is in exactly one of them. `part` is the share that is held out, rounded to whole
-    samples, at least one in each. Raises ValueError where X and targets differ in length, hold
+    samples, with at least one in each. Raises ValueError where X and targets differ in length, hold
     fewer than 2 samples, or were standardised already.
     """
+    X, targets = (np.asarray(require_array(*named)) for named in (("X", X), ("targets", targets)))
     require_equally_many(X, targets)
     n = len(X)
     if n < 2:
@@ -28,11 +30,9 @@ def split(X, targets, *, part=0.2, rng):
             f"X has {'1 row' if n else 'no rows'}, but each of the two parts needs one.\n"
             "Take more samples."
         )
-    if not 0 < part < 1:
-        raise ValueError(
-            f"part is the share that is held out, between 0 and 1, but it is {part}.\n"
-            "Write part=0.2 for one sample in five."
-        )
+    meaning = "the share that is held out, 0.2 for one sample in five"
+    part = require_number("part", part, meaning, above=0, below=1)
+    require_rng(rng, "split")
     _refuse_standardised("X", X)
     _refuse_standardised("targets", targets)
     n_held_out = min(max(1, round(part * n)), n - 1)
@@ -44,12 +44,13 @@ def split(X, targets, *, part=0.2, rng):
 class Standardiser:
     """Z = (X - mean) / deviation, with the mean and deviation of the rows it was made from.
 
-    Make it from the training part, and call it on both. `mean` and `deviation` (n_in,) are kept, so
-    that samples of tomorrow can be scaled alike. Raises ValueError for a column that is constant,
-    which has no scale, and ShapeError where it is called on other columns.
+    Make it from the training part, and call it on both parts. It keeps `mean` and `deviation`
+    (n_in,), so that new samples can be scaled in the same way. Raises ValueError for a constant
+    column, which has no scale, and ShapeError for no rows or when it is called on other columns.
     """
 
     def __init__(self, X):
+        X = require_samples("X", require_floats("X", X))
         constant = X.max(axis=0) == X.min(axis=0)  # the deviation of 0.1, 0.1, 0.1 is not quite 0
         if np.any(constant):
             raise ValueError(
@@ -59,6 +60,7 @@ class Standardiser:
         self.mean, self.deviation = X.mean(axis=0), X.std(axis=0)  # (n_in,), (n_in,)
 
     def __call__(self, X):
+        X = require_floats("X", X)
         if X.shape[1:] != self.mean.shape:
             raise ShapeError(
                 f"X has shape {X.shape}, but the rows of the training part have shape "
@@ -77,8 +79,10 @@ def standardise(X, like=None) -> np.ndarray:
 
 
 def _refuse_standardised(name, array):
-    """Raise ValueError where a column has mean 0 and deviation 1 already, which is no accident."""
-    near = 1e-5  # what float32 leaves; chance comes so near about once in a million
+    """Raise ValueError if a column has mean 0 and deviation 1 already, which is not by chance."""
+    near = 1e-5  # the rounding of float32; by chance about once in a million
+    if array.dtype.kind not in "fiu" or array.size == 0:
+        return  # names, for example
     array = np.asarray(array, dtype=np.float64).reshape(len(array), -1)
     telling = (abs(array.mean(axis=0)) < near) & (abs(array.std(axis=0) - 1) < near)
     telling &= np.any(abs(array) != 1, axis=0)  # -1 and 1 in equal numbers need no scaling

@@ -1,6 +1,6 @@
-"""Real data: measured by somebody, and shipped with the course.
+"""Real data sets, which come with the course.
 
-Beside each file in bpcourse/data lies a page with its source and its licence.
+Beside each file in bpcourse/data is a page with its source and its licence.
 """
 
 from typing import NamedTuple
@@ -19,7 +19,7 @@ class Penguins(NamedTuple):
 
 
 def penguins() -> Penguins:
-    """The Palmer penguins, those two left out of which nothing was measured.
+    """The Palmer penguins, without the two of which nothing was measured.
 
     See data/penguins.md for source and licence.
     """
@@ -41,7 +41,7 @@ class Wine(NamedTuple):
 
 
 def wine() -> Wine:
-    """What a chemist finds in a wine, and whose it is: a small set with three classes.
+    """Wines by three producers, with chemical measurements: a small set with three classes.
 
     See data/wine.md for source and licence.
     """
@@ -55,14 +55,14 @@ def wine() -> Wine:
 
 
 class Digits(NamedTuple):
-    """1797 digits, each written by hand and seen through a grid of 8 x 8."""
+    """1797 handwritten digits, each a picture of 8 x 8 pixels."""
 
-    X: np.ndarray  # (1797, 64), the ink in each square, row by row: from 0, none, to 1, full
+    X: np.ndarray  # (1797, 64), the ink in each pixel, row by row: 0 is none, 1 is full
     targets: np.ndarray  # (1797,), the digit: 0 to 9
 
 
 def digits() -> Digits:
-    """The handwritten digits; X[i].reshape(8, 8) is the i-th as a picture.
+    """The handwritten digits; X[i].reshape(8, 8) is picture i.
 
     See data/digits.md for source and licence.
     """
@@ -71,13 +71,13 @@ def digits() -> Digits:
 
 
 def _path(name):
-    from pathlib import Path  # loaded by those who read a file, not by `import bpcourse`
+    from pathlib import Path  # loaded when a file is read, not by `import bpcourse`
 
     return Path(__file__).parent.parent / "data" / name
 
 
 def _table(name):
-    """The columns of a CSV file by their names, each a tuple of texts."""
+    """The columns of a CSV file by name, each a tuple of texts."""
     import csv
 
     with _path(name).open(encoding="utf-8", newline="") as file:

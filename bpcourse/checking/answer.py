@@ -7,9 +7,15 @@ import ast
 import difflib
 import inspect
 import linecache
+import re
+import sys
 import types
 
 from .explain import explain
+
+ALLOWED = {"numpy", *sys.stdlib_module_names}  # what an answer may import
+PLAIN_IMPORT = re.compile(r"^[ \t]*import[ \t]+(\w+)(?:[ \t]+as[ \t]+\w+)?[ \t]*$", re.MULTILINE)
+USUAL = ("numpy", "math", "functools", "itertools", "operator", "random")  # what is meant by a slip
 
 
 class AnswerError(Exception):
@@ -32,13 +38,13 @@ def load(source, filename, defines):
     module = types.ModuleType("answer")
     module.__file__ = filename
     code = _compiled(source, filename)
-    _refuse_the_course_itself(source)
+    _refuse_other_libraries(source)
     try:
         exec(code, module.__dict__)
     except NotImplementedError:
         raise
     except BaseException as error:  # also SystemExit, and what stops the answer from outside
-        raise AnswerError(explain(error), error) from error
+        raise AnswerError(explain(error, (), filename), error) from error
     return [_defined(module, name, arguments) for name, arguments in defines.items()]
 
 
@@ -46,6 +52,11 @@ def _compiled(source, filename):
     try:
         return compile(source, filename, "exec")
     except SyntaxError as error:
+        if re.match(r"\s*(%%?|!)[a-z]", error.text or ""):
+            raise AnswerError(
+                f"Line {error.lineno}, `{error.text.strip():.60}`, is for a notebook, and no "
+                "Python.\nLeave it out where the answer stands in a file."
+            ) from error
         where = f"line {error.lineno}: `{error.text.strip()}`" if error.text else "your answer."
         reason = f"{error.msg[:1].upper()}{error.msg[1:]}."
         raise AnswerError(f"Python cannot read {where}\n{reason}") from error
@@ -53,18 +64,46 @@ def _compiled(source, filename):
         raise AnswerError(f"Python cannot read your answer: {error}.") from error
 
 
-def _refuse_the_course_itself(source):
-    """What is asked for may be in the library, and to import it would be to copy it."""
-    if "bpcourse" not in source:
+def _refuse_other_libraries(source):
+    """What is asked for may be in a library, and to import it would be to copy it."""
+    for line, name in foreign_imports(source):
+        near = difflib.get_close_matches(name, USUAL, n=1, cutoff=0.8)
+        if name == "bpcourse":
+            told = "but an answer stands alone"
+        elif near:
+            raise AnswerError(f"Line {line} imports {name}. Did you mean {near[0]}?")
+        else:
+            told = "but an answer stands on NumPy and Python's standard library"
+        raise AnswerError(
+            f"Line {line} imports {name}, {told}.\n"
+            "Write the rule itself, with NumPy: that is what the exercise is for."
+        )
+
+
+def foreign_imports(source):
+    """Pairs of a line and the name of a package that an answer may not use."""
+    unclear = PLAIN_IMPORT.sub(lambda line: "" if line[1] in ALLOWED else line[0], source)
+    if "import" not in unclear:  # as in nearly all answers, which need not be taken apart
         return
     for node in ast.walk(ast.parse(source)):
-        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        if any(name.split(".")[0] == "bpcourse" for name in names):
-            raise AnswerError(
-                f"Line {node.lineno} imports bpcourse, but an answer stands alone.\n"
-                "Write the rule itself, with NumPy: that is what the exercise is for."
-            )
+        for name in _imported(node):
+            package = name.partition(".")[0]
+            if package not in ALLOWED:
+                yield node.lineno, package
+
+
+def _imported(node):
+    """The modules that one node of the syntax tree imports by name."""
+    match node:
+        case ast.Import(names=names):
+            return [alias.name for alias in names]
+        case ast.ImportFrom(module=str(name), level=0):
+            return [name]
+        case ast.Call(func=ast.Name("__import__"), args=[ast.Constant(str(name)), *_]):
+            return [name]
+        case ast.Call(func=ast.Attribute(attr="import_module"), args=[ast.Constant(str(name)), *_]):
+            return [name]
+    return []
 
 
 def _defined(module, name, arguments):

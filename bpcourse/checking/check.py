@@ -2,10 +2,12 @@
 
 from contextlib import suppress
 
-from . import runner
+from ..errors import UserError
 from .exercise import exercises, find
+from .judging import runner
 from .progress import Progress
-from .report import NOT_YET, Finding, Report
+from .report import Finding, Report
+from .report_view import NOT_YET
 from .workspace import fingerprint, here
 
 TO_DO = {
@@ -23,7 +25,7 @@ def check(name, *, seed=None, workspace=None, notebook_names=()) -> Report:
     exercise, workspace = find(name), workspace or here()
     try:
         source = workspace.answer(name)
-    except (OSError, ValueError) as error:
+    except (OSError, UserError) as error:
         return Report(name, [Finding("Your answer can be read.", "no", str(error))])
     if source is None:
         source = exercise.stub
@@ -39,6 +41,7 @@ def check_text(exercise, source, workspace, *, seed=None, notebook_names=()):
         options = {"filename": str(path), "seed": seed, "notebook_names": notebook_names}
         report = runner.run(exercise, source, **options)
         _record(exercise, source, workspace, report)
+    report.insight = exercise.insight if report.outcome == "ok" else ""
     report.notices += _what_next(exercise, report.outcome, Progress(workspace))
     return report
 
@@ -65,18 +68,20 @@ def _record(exercise, source, workspace, report):
 
 def _what_next(exercise, outcome, progress):
     if outcome == "ok":
-        later = next_exercise(progress)
+        later = next_exercise(progress, exercise.lesson)
         if later is None:
             return ["That was the last exercise: the course is done."]
         return [f"Next: `{later.name}` ({later.title})."]
     if outcome == "no" and progress.honest_attempts(exercise.name) >= 2:
-        return [f'A hint is one step away: `hint("{exercise.name}")`.']
+        name = exercise.name
+        return [f'Stuck? `hint("{name}")` shows a hint, in a terminal `bpcourse hint {name}`.']
     return []
 
 
-def next_exercise(progress):
-    """The first exercise that has not been passed, or None."""
-    return next((e for e in exercises() if not progress.passed(e.name)), None)
+def next_exercise(progress, lesson=None):
+    """The first exercise that has not been passed, those of `lesson` before all others; or None."""
+    left = [e for e in exercises() if not progress.passed(e.name)]
+    return min(left, key=lambda e: e.lesson != lesson, default=None)
 
 
 def current_exercise(workspace):

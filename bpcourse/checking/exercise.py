@@ -1,18 +1,32 @@
 """Exercise: a folder with its facts, task, stub, checks, model answer and known mistakes."""
 
 import ast
-import difflib
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from ..content import content
-from ..trouble import Trouble
+from ..errors import UserError, did_you_mean
+from .mistakes import Mistake, read_mistakes
+
+# the files, and the folder, in which answers stand: they go to nobody who only judges
+ANSWERS = ("solution.py", "mistakes.toml", "mutants.toml", "right")
 
 
-class ExerciseError(Trouble):
+class ExerciseError(UserError):
     """There is no such exercise, or its folder is not in order."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A call that stands in the task, and what it gives: both are Python, and the first check."""
+
+    code: str
+    gives: str
+
+    def __str__(self):
+        return f"```python\n{self.code.strip()}\n```\ngives `{self.gives.strip()}`."
 
 
 @dataclass(frozen=True)
@@ -32,15 +46,22 @@ class Exercise:
     points: int
     hints: tuple  # where to look; the equation or the shape; almost the code
     worked_step: str  # the same step, done on other numbers
+    insight: str = ""  # a sentence to read when it is passed: what it was good for
     kind: str = "write"  # or "repair", where the stub is a program with a bug
+    examples: tuple = ()
+    without_rule: tuple = ()  # names in `defines` whose checks are all written by hand
+    when_endless: str = ""  # what to ask where an answer comes to no end, if not about a loop
 
-    @property
+    @cached_property
     def name(self):
         return self.folder.name
 
     @property
     def task(self):
-        return self._read("task.md")
+        """The text of task.md, with the examples in the place of {example}."""
+        shown = "\n\n".join(map(str, self.examples))
+        head = "Example:" if len(self.examples) == 1 else "Examples:"
+        return self._read("task.md").replace("{example}", f"{head}\n\n{shown}")
 
     @property
     def stub(self):
@@ -55,6 +76,21 @@ class Exercise:
         """The path of the pytest file that judges the answer."""
         return self.folder / f"test_{self.name}.py"
 
+    @property
+    def mistakes(self) -> list[Mistake]:
+        """The known mistakes, each with the text of the answer that makes it."""
+        return read_mistakes(self.folder)
+
+    def mistake(self, id):
+        """The text of the known mistake of that id."""
+        return next(mistake.source for mistake in self.mistakes if mistake.id == id)
+
+    @property
+    def right(self):
+        """Right answers that are written differently: name → text."""
+        paths = sorted((self.folder / "right").glob("*.py"))
+        return {path.stem: path.read_text(encoding="utf-8") for path in paths}
+
     def _read(self, file):
         return (self.folder / file).read_text(encoding="utf-8")
 
@@ -64,10 +100,9 @@ def find(name):
 
     Raises ExerciseError, with the nearest names, where there is none.
     """
-    known = {exercise.name: exercise for exercise in exercises()}
+    known, name = {exercise.name: exercise for exercise in exercises()}, str(name)
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
-        advice = f"Did you mean {' or '.join(near)}?" if near else "`bpcourse list` shows them all."
+        advice = did_you_mean(name, known, "`bpcourse list` shows them all.")
         raise ExerciseError(f"There is no exercise called {name!r}. {advice}")
     return known[name]
 
@@ -88,7 +123,9 @@ def read(folder):
     try:
         facts = tomllib.loads(path.read_text(encoding="utf-8"))
         stub = (folder / "stub.py").read_text(encoding="utf-8")
-        facts.update(defines=_signatures(stub), hints=tuple(facts["hints"]))
+        examples = tuple(Example(**example) for example in facts.pop("example", ()))
+        lists = {name: tuple(facts.get(name, ())) for name in ("hints", "without_rule")}
+        facts.update(defines=_signatures(stub), examples=examples, **lists)
         return Exercise(folder=folder, **facts)
     except (OSError, SyntaxError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise ExerciseError(f"{path} cannot be used: {error}") from error

@@ -1,18 +1,28 @@
 """Explain: the errors that the learner's code raises, in plain words and with the place."""
 
+import ast
 import builtins
 import difflib
 import io
+import keyword
 import linecache
-import re
 import tokenize
 import traceback
 
 import numpy as np
 
+from .exercise import exercises
+from .usual_errors import usual
 
-def explain(error, notebook_names=()):
-    """An error as sentences. `notebook_names` are the names that exist in the notebook only."""
+CALLS = 20  # of an error that are shown
+CHAIN = 3  # errors, each caused by the next, that are shown
+
+
+def explain(error, notebook_names=(), filename=""):
+    """An error as sentences.
+
+    `notebook_names` are the names that exist in the notebook only; `filename` is the answer's.
+    """
     if isinstance(error, SystemExit):
         return (
             "Your code leaves Python: exit() and sys.exit() end the whole program.\n"
@@ -21,45 +31,74 @@ def explain(error, notebook_names=()):
     if isinstance(error, RecursionError):
         return "Your function calls itself without end (RecursionError)."
     if isinstance(error, NameError) and error.name:
-        advice = _name_advice(error.name, notebook_names)
+        advice = _name_advice(error.name, notebook_names, filename)
         return f"`{error.name}` is not defined in your answer.\n{advice}"
     told = f": {error}" if str(error) else ""
-    return _misfit(str(error)) or f"Your code stopped with {type(error).__name__}{told}"
-
-
-def _misfit(text):
-    """NumPy names its inner workings when shapes do not fit; this names the rule. Else empty."""
-    if match := re.search(r"matmul: .*size (\d+) is different from (\d+)", text):
+    if isinstance(error, AssertionError):
         return (
-            "Your code stopped at a matrix product whose shapes do not fit.\n"
-            "In `A @ B` the columns of A meet the rows of B, so they must be equally many; "
-            f"here {match[2]} meet {match[1]}."
+            f"Your code stopped at an `assert` that does not hold: AssertionError{told}\n"
+            "What the task allows has to be answered; where it may be refused, the task names the "
+            "error."
         )
-    if match := re.search(r"could not be broadcast together with shapes (\(.*?\)) (\(.*?\))", text):
-        return (
-            f"Your code stopped because {match[1]} and {match[2]} do not fit element by element.\n"
-            "Read shapes from the right: each pair of axes must be equally long, or one of them 1."
-        )
-    if "inhomogeneous" in text:
-        return (
-            "Your code stopped where NumPy should make one array of arrays with different shapes.\n"
-            "It cannot: go through the list, one array after the other."
-        )
-    return ""
+    if known := usual(error):
+        return known[1]
+    return f"Your code stopped with {type(error).__name__}{told}"
 
 
-def _name_advice(name, notebook_names):
+def kind_of(error):
+    """The id of what such an error is, for those who count mistakes."""
+    if isinstance(error, NameError):
+        return "unknown_name"
+    if isinstance(error, RecursionError):
+        return "endless_recursion"
+    if isinstance(error, SystemExit):
+        return "leaves_python"
+    if isinstance(error, AssertionError):
+        return "own_assert"
+    known = usual(error)
+    return known[0] if known else "stopped"
+
+
+def _name_advice(name, notebook_names, filename):
     if name in ("np", "numpy"):
         return "An answer stands alone: begin it with `import numpy as np`."
+    if name in ("bp", "bpcourse"):
+        return "An answer stands alone, without the course: write the rule itself, with NumPy."
     if name in notebook_names:
         return (
             "It exists in the notebook, but an answer stands alone: "
             f"define {name} inside it, or pass it as an argument."
         )
-    near = difflib.get_close_matches(name, dir(builtins), n=1, cutoff=0.8)
+    own, arguments = _names_in(filename)
+    if name not in own and any(name in exercise.defines for exercise in exercises()):
+        return (
+            "It belongs to another exercise, but an answer stands alone: "
+            f"paste {name} into it, or write its rule here."
+        )
+    near = difflib.get_close_matches(name, [*own, *keyword.kwlist, *dir(builtins)], n=1, cutoff=0.7)
     if near:
         return f"Did you mean `{near[0]}`?"
+    if arguments:
+        return f"Your function is given {_listed(arguments)}; all else it has to define."
     return "Is it a slip of the pen, or defined somewhere else?"
+
+
+def _names_in(filename):
+    """The names that an answer gives to things, and the arguments of its first function."""
+    try:
+        nodes = list(ast.walk(ast.parse("".join(linecache.getlines(filename)))))
+    except (SyntaxError, ValueError):
+        return [], []
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+    names = [node.arg for node in nodes if isinstance(node, ast.arg)]
+    names += [n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    names += [function.name for function in functions]
+    return names, [argument.arg for argument in functions[0].args.args] if functions else []
+
+
+def _listed(names):
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def place(error, filename):
@@ -119,21 +158,23 @@ def raised_in(error, filename):
 
 
 def traceback_of(error, filename):
-    """Python's traceback from the learner's first line on; empty where none of it is theirs."""
+    """Python's traceback with the learner's own lines alone; empty where none of it is theirs."""
     told = traceback.TracebackException.from_exception(error)
-    theirs = False
-    parts = (
-        (told, error),
-        (told.__cause__, error.__cause__),
-        (told.__context__, error.__context__),
-    )
-    for part, link in parts:
-        if part is None:
-            continue
-        if hasattr(link, "calls_elsewhere"):
-            part.stack = [call.summary for call in link.calls_elsewhere]
-        names = [call.filename for call in part.stack]
-        own = names.index(filename) if filename in names else len(names)
-        part.stack = traceback.StackSummary.from_list(part.stack[own:])
-        theirs = theirs or bool(part.stack)
-    return "".join(told.format()) if theirs else ""
+    return "".join(told.format()) if _keep_own_lines(told, error, filename) else ""
+
+
+def _keep_own_lines(told, error, filename, depth=1):
+    """Drop the calls of others, also in what caused the error; how many calls are left."""
+    if hasattr(error, "calls_elsewhere"):
+        told.stack = [call.summary for call in error.calls_elsewhere]
+    own = [call for call in told.stack if call.filename == filename]
+    told.stack = traceback.StackSummary.from_list(shortened(own))
+    if depth == CHAIN:
+        told.__cause__ = told.__context__ = None
+    links = ((told.__cause__, error.__cause__), (told.__context__, error.__context__))
+    return len(own) + sum(_keep_own_lines(*link, filename, depth + 1) for link in links if link[0])
+
+
+def shortened(calls):
+    """The first and the last of them: an endless recursion has a thousand."""
+    return calls if len(calls) <= CALLS else calls[: CALLS // 2] + calls[-CALLS // 2 :]

@@ -5,6 +5,7 @@ Later lessons and the experiments are built on these, so that all parts become t
 
 from functools import lru_cache
 
+from ..errors import UserError
 from .answer import load
 from .exercise import exercises, find
 from .progress import Progress
@@ -19,14 +20,21 @@ def mine(name):
 
 def learners(name):
     """The learner's object, or None as long as the saved answer has not passed."""
+    exercise, source = home(name), passing(name)
+    if source is None:
+        return None
+    return _load(source, str(here().answer_path(exercise.name)), exercise, name)
+
+
+def passing(name):
+    """The text of the learner's answer in which `name` is written, or None where it fails."""
     exercise, workspace = home(name), here()
     try:
         source = workspace.answer(exercise.name)
-    except (OSError, ValueError):
+    except (OSError, UserError):
         return None
-    if source is None or not Progress(workspace).passes(exercise.name, source):
-        return None
-    return _load(source, str(workspace.answer_path(exercise.name)), exercise, name)
+    passes = source is not None and Progress(workspace).passes(exercise.name, source)
+    return source if passes else None
 
 
 def reference(name):

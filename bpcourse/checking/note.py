@@ -1,4 +1,6 @@
-"""Note: a short text in Markdown, which a notebook sets and a terminal shows as it stands."""
+"""Note: a short text in Markdown, which a notebook sets and a terminal shows as plain text."""
+
+from .plain_text import plain
 
 
 class Note:
@@ -8,7 +10,7 @@ class Note:
         self.text = "\n\n".join(paragraphs)
 
     def __str__(self):
-        return "\n".join(line for line in self.text.splitlines() if not line.startswith("```"))
+        return plain(self.text)
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/plain": str(self), "text/markdown": self.text}

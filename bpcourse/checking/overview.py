@@ -1,5 +1,6 @@
 """Overview: what there is, what is done, and what comes next."""
 
+from . import lesson_plan
 from .check import next_exercise
 from .exercise import exercises
 from .note import Note, code_block, text_block
@@ -22,16 +23,16 @@ def list_exercises() -> Note:
 
 
 def status() -> Note:
-    """A bar for every lesson, the minutes that are left, and the next step."""
+    """For every lesson its exercises and the minutes that are left; then the next exercise."""
     progress = Progress(here())
     rows = []
-    for lesson in dict.fromkeys(e.lesson for e in exercises()):
-        inside = [e for e in exercises() if e.lesson == lesson]
-        passed = sum(progress.passed(e.name) for e in inside)
-        left = sum(e.minutes for e in inside if not progress.passed(e.name))
+    for plan in lesson_plan.plans():
+        inside = [step.name for step in plan.steps if step.kind == "exercise"]
+        passed = sum(map(progress.passed, inside))
+        left = plan.minutes_left(progress)
         bar = "█" * passed + "░" * (len(inside) - passed)
-        rest = f"about {left} min left" if left else "done"
-        rows.append(f"{lesson:28} {bar} {passed} of {len(inside)} exercises, {rest}")
+        rest = f"about {left} of {plan.minutes} min left" if left else "done"
+        rows.append(f"{plan.name:28} {bar} {passed} of {len(inside)} exercises, {rest}")
     later = next_exercise(progress)
     then = f"Next: `{later.name}` ({later.title})." if later else "Everything is done."
     return Note(text_block(rows), then)
@@ -44,5 +45,6 @@ def next_task() -> Note:
     if exercise is None:
         return Note("Every exercise is passed. `bpcourse status` shows them all.")
     where = workspace.answer_path(exercise.name)
-    then = f"Write it in lesson {exercise.lesson}, or in {where}; then `bpcourse check`."
+    then = f"Write it in lesson {exercise.lesson}, and run its cell; or in {where}, and run "
+    then += "`bpcourse check`. With `bpcourse watch` the file is checked at each save."
     return Note(exercise.task.strip(), code_block(exercise.stub), then)

@@ -11,6 +11,8 @@ from datetime import UTC, datetime
 
 from .workspace import fingerprint
 
+watchers = []  # functions to call, without arguments, after an event was kept
+
 
 class Progress:
     """The events of one workspace: `record` adds one, the questions are answered from all."""
@@ -28,6 +30,8 @@ class Progress:
             file.write(f"\n{line}\n".encode())  # one write: two processes do not mix their lines
             file.flush()
             os.fsync(file.fileno())
+        for watcher in watchers:
+            watcher()
 
     def events(self, event=None, **facts):
         """All events of that kind and with these facts, oldest first.

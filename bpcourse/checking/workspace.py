@@ -14,7 +14,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..whole import write_whole
+from ..atomic_write import write_text
+from ..errors import UserError
+from .source_text import decoded
 
 FOLDER = "bpcourse-work"  # the default name
 MARK = ".bpcourse"  # a folder that holds this one is a workspace
@@ -40,16 +42,15 @@ class Workspace:
     def answer(self, name):
         """The text of the current answer, or None where there is none yet.
 
-        Raises ValueError where it is not UTF-8.
+        Raises UserError where the file is not text, and OSError where it cannot be read.
         """
         path = self.answer_path(name)
         try:
-            return path.read_text(encoding="utf-8-sig")
+            return decoded(path.read_bytes())[0]
         except FileNotFoundError:
             return None
-        except UnicodeDecodeError as error:
-            told = f"{path} is not UTF-8 text. Save it as UTF-8 in your editor."
-            raise ValueError(told) from error
+        except UserError as error:
+            raise UserError(f"{path} cannot be used. {error}") from None
 
     def attempts(self, name):
         """The paths of the earlier answers, oldest first."""
@@ -73,7 +74,7 @@ class Workspace:
         if before == text:
             return None
         kept = None if before is None else self.keep_attempt(name, before)
-        write_whole(self.answer_path(name), text)
+        write_text(self.answer_path(name), text)
         return kept
 
     def keep_attempt(self, name, text):
@@ -83,7 +84,7 @@ class Workspace:
             return earlier[-1]
         number = 1 + (int(earlier[-1].stem) if earlier else 0)
         path = self.root / "attempts" / name / f"{number:04}.py"
-        write_whole(path, text)
+        write_text(path, text)
         return path
 
 

@@ -12,7 +12,7 @@ from bpcourse.checking.check import check, check_text
 from bpcourse.checking.exercise import find
 from bpcourse.checking.mine import learners, mine, reference
 from bpcourse.checking.progress import Progress
-from bpcourse.checking.workspace import FOLDER, Workspace, fingerprint, here, write_whole
+from bpcourse.checking.workspace import FOLDER, Workspace, fingerprint, here, write_text
 
 
 def test_events_come_back_in_order(workspace):
@@ -49,16 +49,18 @@ def test_junk_in_the_file_is_passed_over(workspace, junk):
 KILLED = """
     import os, signal, sys
     from bpcourse.checking.progress import Progress
-    from bpcourse.checking.workspace import here, write_whole
+    from bpcourse.checking.workspace import here, write_text
     progress = Progress(here())
     for number in range(10**6):
-        write_whole(here().answer_path("gd_step"), f"# {number}\\n" * 5000)
+        write_text(here().answer_path("gd_step"), f"# {number}\\n" * 5000)
         progress.record("check", exercise=f"e{number}", outcome="ok", code="x")
         print(number, flush=True)
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="kills with a signal")
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="it kills with a signal; run it on Linux or macOS"
+)
 def test_a_kill_at_any_moment_loses_no_pass_and_tears_no_file(workspace):
     """Ten times a process is killed while it writes; all that it had reported is there."""
     for _ in range(10):
@@ -90,14 +92,14 @@ def test_two_processes_do_not_mix_their_lines(workspace):
 
 def test_write_whole_keeps_the_old_text_when_it_fails(tmp_path, monkeypatch):
     path = tmp_path / "answer.py"
-    write_whole(path, "old")
+    write_text(path, "old")
 
     def full(descriptor):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space left"):
-        write_whole(path, "new")
+        write_text(path, "new")
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -130,6 +132,23 @@ def test_an_answer_that_is_not_utf8_is_told_and_left_alone(workspace):
     assert "is not UTF-8 text" in str(check("gd_step"))
     assert workspace.answer_path("gd_step").read_bytes() == b"# caf\xe9\n"
     assert mine("gd_step") is reference("gd_step")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_what_an_editor_saves_as_utf16_is_read(workspace, encoding):
+    """As Notepad and the Windows PowerShell do; `grade` reads it by the same function."""
+    workspace.create()
+    text = find("gd_step").solution + "\n# Größe\n"
+    workspace.answer_path("gd_step").write_bytes(text.replace("\n", "\r\n").encode(encoding))
+    assert workspace.answer("gd_step") == text
+    assert check("gd_step").outcome == "ok"
+
+
+def test_an_old_encoding_is_read_where_the_file_names_it(workspace):
+    workspace.create()
+    text = "# -*- coding: latin-1 -*-\n# Größe\n" + find("gd_step").solution
+    workspace.answer_path("gd_step").write_bytes(text.encode("latin-1"))
+    assert workspace.answer("gd_step") == text
 
 
 def test_a_byte_order_mark_does_no_harm(workspace):

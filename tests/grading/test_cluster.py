@@ -9,17 +9,18 @@ import time
 
 import pytest
 
-pytest.importorskip("distributed", reason="the extra `grading` is not installed")
+pytest.importorskip(
+    "distributed", reason='needs distributed: python -m pip install "bpcourse[grading]"'
+)
 
-from bpcourse.grading.catalogue import catalogue
-from bpcourse.grading.cluster import pack, unpack
-from bpcourse.grading.grade import grade
-from bpcourse.grading.results import Results
-from bpcourse.trouble import Trouble
+from bpcourse.errors import UserError
+from bpcourse.grading.assignment.catalogue import catalogue
+from bpcourse.grading.judges.cluster import pack, unpack
+from bpcourse.grading.results.store import Results
+from bpcourse.grading.run import grade
 
 from .test_grade import EXERCISES, GOOD, WRONG, hand_in
 
-pytestmark = pytest.mark.xdist_group("cluster")
 COUNT = 120
 COMMON = ("--host", "127.0.0.1", "--no-dashboard")
 
@@ -62,8 +63,8 @@ def test_with_a_worker_killed_in_the_middle_all_results_are_those_of_one_machine
     address, workers = cluster
     folder = tmp_path / "handed in"
     for i in range(COUNT):
-        source = WRONG if i % 5 == 0 else GOOD["sigmoid"]
-        hand_in(folder, f"student {i:03}", {"sigmoid": f"{source}# {i}\n", "mse": GOOD["mse"]})
+        source = WRONG if i % 5 == 0 else GOOD["squash"]
+        hand_in(folder, f"student {i:03}", {"squash": f"{source}# {i}\n", "msd": GOOD["msd"]})
     hand_in(folder, "nobody", {"other": "x = 1"})
     kept = []
     keep = Results.keep
@@ -85,9 +86,9 @@ def test_with_a_worker_killed_in_the_middle_all_results_are_those_of_one_machine
 
 
 def test_a_scheduler_that_is_not_there_is_told(tmp_path, monkeypatch):
-    monkeypatch.setattr("bpcourse.grading.cluster.CONNECT", 1)
+    monkeypatch.setattr("bpcourse.grading.judges.cluster.CONNECT", 1)
     hand_in(tmp_path / "in", "ada", GOOD)
-    with pytest.raises(Trouble, match=r"There is no Dask scheduler at tcp://127\.0\.0\.1:9"):
+    with pytest.raises(UserError, match=r"There is no Dask scheduler at tcp://127\.0\.0\.1:9"):
         grade(tmp_path / "in", tmp_path / "out", dask="tcp://127.0.0.1:9", exercises=EXERCISES)
 
 
@@ -96,4 +97,5 @@ def test_no_model_answer_and_no_mistake_travels(tmp_path):
     unpack(pack(chosen), tmp_path)
     names = {path.name for path in tmp_path.rglob("*.py")}
     assert "solution.py" not in names
+    assert {path.name for path in tmp_path.rglob("*.toml")} == {"exercise.toml"}
     assert names == {"stub.py", *(exercise.checks.name for exercise in chosen.exercises)}

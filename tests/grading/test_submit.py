@@ -5,12 +5,12 @@ import zipfile
 
 import pytest
 
+from bpcourse.app.cli import main
 from bpcourse.checking.check import check
 from bpcourse.checking.exercise import exercises, find
-from bpcourse.cli import main
-from bpcourse.grading import intake
-from bpcourse.grading.submit import submit
-from bpcourse.trouble import Trouble
+from bpcourse.errors import UserError
+from bpcourse.grading.submissions import intake
+from bpcourse.grading.submissions.submit import submit
 
 SOLUTION = find("gd_step").solution
 
@@ -66,9 +66,9 @@ def test_the_receipt_names_this_very_file(workspace):
 
 
 def test_nothing_to_hand_in_is_told(workspace, capsys):
-    with pytest.raises(Trouble, match="No answer is written yet"):
+    with pytest.raises(UserError, match="No answer is written yet"):
         submit()
-    with pytest.raises(Trouble, match="There is no answer to gd_step yet, so nothing was packed"):
+    with pytest.raises(UserError, match="There is no answer to gd_step yet, so nothing was packed"):
         submit("gd_step")
     assert main(["submit"]) == 1
     assert "there is nothing to hand in" in capsys.readouterr().err

@@ -1,6 +1,7 @@
 """What crosses the wire arrives as it was, and twins stay alike; what is no frame is refused."""
 
 import json
+import time
 
 import numpy as np
 import pytest
@@ -8,36 +9,51 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from bpcourse.grading import wire
-from bpcourse.grading.mirror import Mirror
-from bpcourse.grading.wire import WireError
+from bpcourse.grading.remote import ndarrays, size, wire
+from bpcourse.grading.remote.kinds import replicas
+from bpcourse.grading.remote.wire import WireError
 
 
-class NoHandles:
-    def out(self, value):
+class NoObjects:
+    def out(self, value, depth):
         raise WireError(f"{type(value).__name__} is no data")
 
-    def back(self, value, depth):
-        raise WireError("no handles here")
+    def back(self, value):
+        raise WireError("no objects here")
+
+
+def judge_side():
+    return replicas(0, NoObjects())
+
+
+def opened(value, data=b"12345678"):
+    """The value of a frame as the judge would read it."""
+    (found,) = judge_side().open(["return", [], [], value], data)[1]
+    return found
+
+
+def framed(data, at_once=1 << 20):
+    """The frames in these bytes, which come in parts of at most so many."""
+    parts = iter([data[i : i + at_once] for i in range(0, len(data), at_once)])
+
+    def more(size):
+        for part in parts:
+            return part
+        raise WireError("it ends too early")
+
+    return wire.Frames(more)
 
 
 class Pair:
-    """Two mirrors that face each other."""
+    """Two sides that face each other."""
 
     def __init__(self):
-        self.near, self.far = Mirror(0, NoHandles()), Mirror(1, NoHandles())
+        self.near, self.far = replicas(0, NoObjects()), replicas(1, NoObjects())
 
     def over(self, *values, back=False):
         sender, receiver = (self.far, self.near) if back else (self.near, self.far)
         data = sender.seal("x", *values)
-        place = 0
-
-        def read(size):
-            nonlocal place
-            place += size
-            return data[place - size : place]
-
-        return receiver.open(*wire.read_frame(read))[1]
+        return receiver.open(*framed(data).next())[1]
 
     def sync(self, back=False):
         self.over(back=back)
@@ -55,7 +71,7 @@ def same(a, b):
     return a == b or (a != a and b != b)
 
 
-numbers = st.sampled_from(sorted(wire.NUMBERS)).flatmap(
+numbers = st.sampled_from(sorted(ndarrays.NUMBERS)).flatmap(
     lambda name: arrays.arrays(np.dtype(name), arrays.array_shapes(min_dims=0, min_side=0))
 )
 leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary()
@@ -80,18 +96,8 @@ def test_plain_values_arrive_as_they_were(value):
 @settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=200))
 def test_bytes_at_random_are_refused_and_never_obeyed(data):
-    mirror = Mirror(0, NoHandles())
-    position = 0
-
-    def read(size):
-        nonlocal position
-        if position + size > len(data):
-            raise WireError("it ends too early")
-        position += size
-        return data[position - size : position]
-
     with pytest.raises(WireError):
-        mirror.open(*wire.read_frame(read))
+        judge_side().open(*framed(data).next())
 
 
 json_values = st.recursive(
@@ -106,10 +112,9 @@ json_values = st.recursive(
 @given(json_values)
 def test_a_frame_of_any_form_is_a_value_or_refused(value):
     """Nothing else can come out: no other exception, and no object that acts."""
-    mirror = Mirror(0, NoHandles())
     frame = json.loads(json.dumps(["return", [], [], value]))
     try:
-        kind, _ = mirror.open(frame, b"12345678")
+        kind, _ = judge_side().open(frame, b"12345678")
     except WireError:
         return
     assert kind == "return"
@@ -126,7 +131,7 @@ def test_a_frame_of_any_form_is_a_value_or_refused(value):
         ["a", 1, "<U99999999", [1], "C", True, 0, 8],
         ["v", 3, ["a", 1, "<f8", [1], "C", True, 0, 8], "<f8", [4], [8], 0, True],
         ["v", 3, ["a", 1, "<f8", [1], "C", True, 0, 8], "<f8", [1], [8], -8, True],
-        ["v", 3, ["a", 1, "<f8", [1], "C", True, 0, 8], "<f8", [1], [10**30], 0, True],
+        ["v", 3, ["a", 1, "<f8", [1], "C", True, 0, 8], "<f8", [2], [10**30], 0, True],
         ["ref", 7],
         ["l", 2],
         ["u", "__import__"],
@@ -142,14 +147,27 @@ def test_a_frame_of_any_form_is_a_value_or_refused(value):
 )
 def test_a_damaged_value_is_refused(value):
     with pytest.raises(WireError):
-        Mirror(0, NoHandles()).open(["return", [], [], value], b"12345678")
+        opened(value)
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 7, 20, 1000])
+def test_frames_are_told_apart_however_they_arrive(at_once):
+    sent = [([1, "two"], [b"abc"]), ([], []), (["x" * 30], [b"", b"yz" * 20])]
+    data = b"!" + b"".join(wire.pack(message, blobs) for message, blobs in sent)
+    frames = framed(data, at_once)
+    assert frames.byte() == b"!"
+    assert [frames.next() for _ in sent] == [(m, b"".join(blobs)) for m, blobs in sent]
+    with pytest.raises(WireError, match="ends too early"):
+        frames.next()
 
 
 def test_what_is_too_large_is_refused_before_it_is_read():
     with pytest.raises(WireError, match="too much for one answer"):
         wire.sizes(wire.HEAD.pack(wire.TEXT + 1, 0))
     with pytest.raises(WireError, match="too much for one answer"):
-        Pair().over(np.zeros(wire.ARRAYS // 8 + 1))
+        wire.pack([], [bytes(wire.SIZE + 1)])
+    with pytest.raises(WireError, match="too many for one answer"):
+        Pair().over(np.zeros(wire.SIZE // 8 + 1))
 
 
 def test_lists_in_lists_without_end_are_refused():
@@ -163,11 +181,183 @@ def test_lists_in_lists_without_end_are_refused():
         wire.unpack(text)
 
 
-def test_a_list_that_holds_itself_arrives_so():
+def test_a_list_that_holds_itself_is_refused_on_both_sides():
     own = [1]
     own.append(own)
-    (got,) = Pair().over(own)
-    assert got[1] is got
+    with pytest.raises(WireError, match="holds itself"):
+        Pair().over(own)
+    with pytest.raises(WireError, match="never crossed"):
+        opened(["l", 1, 1, ["ref", 1]])
+    with pytest.raises(WireError, match="never crossed"):
+        opened(["d", 1, "a", ["ref", 1]])
+
+
+def test_a_list_that_comes_to_hold_itself_later_is_refused_on_both_sides():
+    pair, one, other = Pair(), [1], [2]
+    there = pair.over(one, other)
+    there[0].append(there[1])
+    pair.sync(back=True)
+    assert one[1] is other
+    there[1].append(there[0])
+    with pytest.raises(WireError, match="holds itself"):
+        pair.sync(back=True)
+    forged = ["x", [], [[0, ["ref", 2]], [2, ["ref", 0]]]]
+    with pytest.raises(WireError, match="holds itself"):
+        pair.near.open(forged, b"")
+
+
+def doubled(times):
+    """A list in which the one before lies twice, as data and as a value."""
+    data, value = ["l", 1, 0], [0]
+    for i in range(times):
+        data, value = ["l", 2 * i + 3, data, ["ref", 2 * i + 1]], [value, value]
+    return data, value
+
+
+LARGE = {
+    "doubled 40 times": (["t", *doubled(40)[0][2:]], doubled(40)[1]),
+    "a range": (["r", 0, 3 * 10**8, 1], range(3 * 10**8)),
+    "a range beyond all numbers": (["r", 0, 10**30, 1], range(10**30)),
+    "a range backwards": (["r", 3 * 10**8, 0, -1], range(3 * 10**8, 0, -1)),
+    "an array repeated": (
+        ["v", 3, ["a", 1, "<f8", [1], "C", True, 0, 8], "<f8", [4000, 4000], [0, 0], 0, True],
+        np.broadcast_to(np.zeros(1), (4000, 4000)),
+    ),
+    "an array in many places": (
+        ["t", ["a", 1, "<f8", [1], "C", True, 0, 8], *[["ref", 1]] * size.ELEMENTS],
+        [np.zeros(1)] * (size.ELEMENTS + 1),
+    ),
+    "a large array in many places": (None, [np.zeros(1 << 20)] * 9),
+    "a long text in many places": (None, ["a" * (1 << 20)] * 100),
+}
+
+
+@pytest.mark.parametrize(("data", "value"), LARGE.values(), ids=LARGE)
+def test_what_is_large_when_it_is_unfolded_is_refused_on_both_sides(data, value):
+    with pytest.raises(WireError, match=r"too (many|much|large)"):
+        Pair().over(value)
+    if data:
+        with pytest.raises(WireError, match=r"too (many|much|large)"):
+            opened(data)
+
+
+def test_a_list_that_becomes_large_later_is_refused_on_both_sides():
+    pair, lists = Pair(), [[0] for _ in range(41)]
+    there = pair.over(*lists)
+    for i in range(40):
+        there[i + 1][:] = [there[i], there[i]]
+    with pytest.raises(WireError, match="too many"):
+        pair.sync(back=True)
+    forged = [[2 * i + 2, ["ref", 2 * i], ["ref", 2 * i]] for i in range(40)]
+    with pytest.raises(WireError, match="too many"):
+        pair.near.open(["x", [], forged], b"")
+
+
+@pytest.mark.parametrize("word", ["s", "fs", "d"])
+def test_many_keys_are_refused_before_they_are_hashed(word):
+    """Numbers can be chosen so that a set of 40,000 takes half a minute."""
+    keys = [["t", number * ((1 << 61) - 1)] for number in range(40_000)]
+    began = time.perf_counter()
+    with pytest.raises(WireError, match="keys are too many"):
+        opened([word, 1, *keys] if word == "d" else [word, *keys])
+    numbers = [[2 * i + 1] if word == "d" else [] for i in range(10)]
+    parts = [[word, *number, *keys[i::10]] for i, number in enumerate(numbers)]
+    with pytest.raises(WireError, match="keys are too many"):
+        opened(["t", *parts])
+    assert time.perf_counter() - began < 5
+
+
+def test_too_much_at_one_time_is_refused():
+    side, data, kept = judge_side(), bytes(60 << 20), []
+
+    def keep(count):
+        for number in range(count):
+            shape = [len(data) // 8]
+            array = ["a", 2 * number + 1, "<f8", shape, "C", True, 0, len(data)]
+            kept.append(side.open(["x", [], [], array], data)[1])
+
+    with pytest.raises(WireError, match="too much at one time"):
+        keep(10)
+    assert len(kept) == 8
+
+
+STRIDES = [
+    ([2], [1 << 63], 0), ([3], [1 << 62], 0), ([2], [-(1 << 63)], 8), ([5], [(1 << 62) + 8], 0),
+    ([1 << 20, 1 << 20], [8, 1 << 44], 0), ([2, 2], [1 << 63, 1 << 63], 0), ([2], [1], -1),
+    ([2], [-8], 0), ([2], [-8], 7), ([1], [8], 9), ([1], [8], 1 << 64), ([9], [1], 0),
+    ([2, 2, 2], [1 << 61, 1 << 62, 1 << 62], 0), ([3], [(1 << 64) // 2 + 1], 0), ([0], [8], 9),
+    ([2], [8.0], 0), ([2], [8, 8], 0), ([2], 8, 0), ([2], [True], 0), ([1], [8], -1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("shape", "strides", "offset"), STRIDES)
+def test_no_view_looks_outside_its_array(shape, strides, offset):
+    """Also where the bytes come round again at 2 to the power of 64."""
+    root = ["a", 1, "<f8", [1], "C", True, 0, 8]
+    with pytest.raises(WireError):
+        opened(["v", 3, root, "<f8", shape, strides, offset, True])
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(st.integers(0, 4), max_size=4),
+    st.lists(st.integers(-40, 40) | st.integers(-(1 << 66), 1 << 66), max_size=4),
+    st.integers(-8, 40),
+)
+def test_a_view_is_inside_or_refused(shape, strides, offset):
+    root = ["a", 1, "|u1", [24], "C", True, 0, 24]
+    view = ["v", 3, root, "|u1", shape, strides, offset, True]
+    try:
+        array = opened(view, bytes(range(24)))
+    except WireError:
+        return
+    steps = [step * (n - 1) for step, n in zip(array.strides, array.shape, strict=True)]
+    first = array.ctypes.data - array.base.ctypes.data + sum(step for step in steps if step < 0)
+    last = array.ctypes.data - array.base.ctypes.data + sum(step for step in steps if step > 0)
+    assert array.size == 0 or 0 <= first <= last < 24
+    array.sum()
+
+
+def test_views_of_all_kinds_arrive_as_they_were():
+    A = np.arange(24.0).reshape(4, 6)
+    views = [A.T, A[::-1], A[::2, 1::3], A[1:1], A[:, 2], A[1, 1], A[::-1, ::-2], A.reshape(-1)]
+    views += [A[np.newaxis], np.broadcast_to(A[0], (3, 6)), A.ravel().view("<i8"), A[..., ::5]]
+    there = Pair().over(A, *views)
+    for view, arrived in zip(views, there[1:], strict=True):
+        assert same(np.asarray(view), np.asarray(arrived))
+        assert arrived.size == 0 or view.ndim == 0 or np.shares_memory(arrived, there[0])
+
+
+@pytest.mark.parametrize("shape", [[0, 1 << 26, 1 << 20], [1 << 30, 0], [0] + [1000] * 20])
+def test_an_empty_array_does_not_hide_a_large_axis(shape):
+    with pytest.raises(WireError):
+        opened(["a", 1, "<f8", shape, "C", True, 0, 0])
+
+
+def test_no_text_of_the_other_side_is_in_what_is_told_of_it():
+    for value in (["a", 1, "secret", [1], "C", True, 0, 8], ["u", "secret"], ["dt", "secret"],
+                  ["secret", 1], ["n", "<Usecret", 0, 8]):  # fmt: skip
+        with pytest.raises(WireError) as raised:
+            opened(value)
+        assert "secret" not in str(raised.value)
+
+
+def test_what_was_changed_by_the_other_side_can_be_put_back():
+    pair, rng = Pair(), np.random.default_rng(5)
+    things = X, some, table = np.arange(3.0), [1, [2]], {"a": 1}
+    before = [X.copy(), [1, [2]], {"a": 1}, rng.bit_generator.state]
+    there = pair.over(*things, rng)
+    there[0] += 1
+    there[1].append(3)
+    there[1][1].clear()
+    there[2]["b"] = 2
+    there[3].random()
+    pair.sync(back=True)
+    assert (X[0], len(some), len(table)) == (1.0, 3, 2)
+    X[1] = 7  # a change of its own, which is put back too
+    pair.near.clear()
+    pair.near.undo()
+    assert same([X, some, table, rng.bit_generator.state], before)
 
 
 def test_a_change_in_place_crosses_both_ways():
@@ -231,7 +421,7 @@ def test_what_nobody_keeps_is_forgotten():
     for _ in range(50):
         pair.over(np.zeros(10))
     pair.sync()
-    assert len(pair.near.entries) + len(pair.far.entries) < 10
+    assert len(pair.near.shared) + len(pair.far.shared) < 10
 
 
 def test_both_sides_draw_from_one_stream():
@@ -256,5 +446,5 @@ def test_a_random_generator_cannot_be_exchanged():
 
 def test_a_truth_that_is_neither_true_nor_false_becomes_one():
     frame = ["return", [], [], ["a", 1, "|b1", [2], "C", True, 0, 2]]
-    array = Mirror(0, NoHandles()).open(frame, b"\x00\x07")[1][0]
+    array = judge_side().open(frame, b"\x00\x07")[1][0]
     assert array.tobytes() == b"\x00\x01"

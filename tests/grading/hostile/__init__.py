@@ -1,1 +1,1 @@
-"""Hostile submissions: none of them computes a sigmoid, and none may get a point for it."""
+"""Hostile submissions: none of them does what squash should, and none may get a point for it."""

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from bpcourse.checking.compare import parts_of, same
-from bpcourse.checking.given import independent, unchanged
+from bpcourse.checking.inputs import independent, unchanged
+from bpcourse.checking.wrong import Slip
 
 
 @pytest.mark.parametrize("shape", [(4, 3, 2), (1, 3, 3), (5, 1, 4)], ids=str)
@@ -15,8 +16,13 @@ def test_follows_the_rule(dense_back, rng, shape):
     with unchanged(dY=dY, X=X, W=W):
         dX, dW, db = parts_of(dense_back(dY, X, W), "dX, dW, db")
     same(dX, dY @ W.T, "dX", tip="dY goes back through W.")
-    same(dW, X.T @ dY, "dW", [("That is the mean over the samples.", X.T @ dY / n)])
-    same(db, dY.sum(axis=0), "db", [("That is the mean over the samples.", dY.mean(axis=0))])
+    same(dW, X.T @ dY, "dW", [Slip("mean", "That is the mean over the samples.", X.T @ dY / n)])
+    same(
+        db,
+        dY.sum(axis=0),
+        "db",
+        [Slip("mean", "That is the mean over the samples.", dY.mean(axis=0))],
+    )
 
 
 def test_returns_new_arrays(dense_back, rng):

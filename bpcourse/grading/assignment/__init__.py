@@ -1,0 +1,1 @@
+"""The assignment: which exercises are graded, and what the teacher has decided."""

@@ -1,0 +1,1 @@
+"""Judges: the processes that judge submissions, on this machine or on many."""

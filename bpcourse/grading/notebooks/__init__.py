@@ -1,0 +1,1 @@
+"""Notebooks that were handed in, run in a kernel that is shut in."""

@@ -1,0 +1,1 @@
+"""Remote: functions and data across the wire between the judge and the child."""

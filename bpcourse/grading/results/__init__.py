@@ -1,0 +1,1 @@
+"""Results: what was found about each answer, kept, and turned into points."""

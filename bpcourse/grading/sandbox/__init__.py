@@ -1,0 +1,1 @@
+"""The sandbox: where answers run, shut in as far as the system can."""

@@ -1,6 +1,0 @@
-import numpy as np
-
-
-def minibatches(X, y, size, rng):
-    """Yields pairs (X, y) of at most `size` samples, each sample once, in random order."""
-    raise NotImplementedError

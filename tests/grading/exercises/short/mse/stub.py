@@ -1,6 +1,0 @@
-import numpy as np
-
-
-def mse(Y, targets):
-    """The mean over all elements of (Y - targets)^2, a number."""
-    raise NotImplementedError

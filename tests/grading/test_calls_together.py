@@ -1,0 +1,138 @@
+"""Several calls cross the wire in one frame, and nobody notices."""
+
+import numpy as np
+import pytest
+
+from bpcourse.checking.asking import results
+from bpcourse.checking.judging.capture import Printed, capture
+from bpcourse.checking.judging.terminations import Lost
+from bpcourse.grading.remote import proxies
+from bpcourse.grading.remote.proxies import Conversation
+from bpcourse.grading.sandbox.channel import Sandbox
+from bpcourse.grading.sandbox.spawned import SpawnedSandbox
+from bpcourse.grading.sandbox.syscalls import LINUX
+
+SOURCE = """
+import numpy as np
+
+OUT, SEEN = np.zeros(1), []
+
+
+def write(x):
+    SEEN.append(x)
+    print("asked with", x)
+    if x == 3:
+        raise ValueError("three is too many")
+    while x == 9:
+        pass
+    OUT[0] = x
+    return OUT
+
+
+def ask_back(g, x):
+    return (g[0] if isinstance(g, list) else g)(x) + 1
+
+
+def count():
+    return len(SEEN)
+
+
+def draw(rng):
+    return rng.random()
+
+
+def quiet(x):
+    return np.geterr()["divide"]
+"""
+
+
+@pytest.fixture
+def answer():
+    """The functions of the source, each a stand-in for one that lives in a child."""
+    with (Sandbox if LINUX else SpawnedSandbox)(seconds=2, memory=1 << 30) as sandbox:
+        conversation = Conversation(sandbox.open(), 2)
+        names = {"write": "x", "ask_back": "gx", "count": "", "quiet": "x", "draw": "r"}
+        yield dict(zip(names, conversation.load(SOURCE, "answer.py", names), strict=True))
+        if sandbox.channel:
+            sandbox.close()
+
+
+@pytest.fixture
+def frames(monkeypatch):
+    """The kinds of all frames that the judge sends."""
+    sent, send = [], Conversation._send
+    monkeypatch.setattr(Conversation, "_send", lambda *a: (sent.append(a[1]), send(*a))[1])
+    return sent
+
+
+def calls(*arguments):
+    return [((argument,), False) for argument in arguments]
+
+
+def test_each_result_is_seen_as_it_was_before_the_next_call(answer, frames):
+    """The answer returns one array again and again."""
+    seen = [got.copy() for got in results(answer["write"], calls(1.0, 2.0, 5.0))]
+    assert np.array_equal(seen, [[1.0], [2.0], [5.0]])
+    assert frames == ["call_each"]
+
+
+def test_after_an_error_the_rest_is_not_called(answer):
+    given = results(answer["write"], calls(1, 3, 5))
+    assert next(given)[0] == 1
+    with pytest.raises(ValueError, match="three is too many"):
+        next(given)
+    assert answer["count"]() == 2
+
+
+def test_what_nobody_waits_for_is_let_pass_and_not_shown(answer):
+    printed = Printed()
+    with capture(printed):
+        assert next(results(answer["write"], calls(1, 2, 4)))[0] == 1
+        assert answer["count"]() == 3
+    assert printed.shown() == "asked with 1\n"
+
+
+def test_an_answer_that_never_ends_is_lost_also_where_nobody_waits_for_it(answer):
+    given = results(answer["write"], calls(1, 2, 9))
+    assert next(given)[0] == 1
+    with pytest.raises(Lost):
+        answer["count"]()
+
+
+def test_functions_of_the_check_are_called_in_between(answer, frames):
+    """They may ask the answer themselves, alone or several times, and not wait for all of it."""
+
+    def g(x):
+        return next(results(answer["ask_back"], [(([np.negative], x), False)] * 2))
+
+    given = list(results(answer["ask_back"], [(([np.negative], 1), False), (([g], 2), False)]))
+    assert given == [0, 0]
+    assert frames[0] == "call_each"
+
+
+def test_each_call_may_be_quiet_or_not(answer):
+    asked = [((0,), is_quiet) for is_quiet in (False, True, False)]
+    assert list(results(answer["quiet"], asked)) == ["warn", "ignore", "warn"]
+
+
+def test_what_is_large_goes_over_alone(answer, frames, monkeypatch):
+    monkeypatch.setattr(proxies, "TOGETHER", 100)
+    large = [(([np.negative], np.ones(100)), False)] * 2
+    assert np.array_equal(list(results(answer["ask_back"], large)), np.zeros((2, 100)))
+    assert frames == ["call", "call"]
+
+
+def test_calls_with_a_random_generator_go_over_alone(answer, frames):
+    """A check may draw from it between the calls, as in one process."""
+    rng, same = np.random.default_rng(1), np.random.default_rng(1)
+    given = results(answer["draw"], [((rng,), False)] * 2)
+    assert [(next(given), rng.random()) for _ in range(2)] == [
+        (same.random(), same.random()) for _ in range(2)
+    ]
+    assert frames == ["call", "call"]
+
+
+def test_calls_with_functions_go_over_alone(answer, frames):
+    """With each question of the answer, all is looked through that has crossed."""
+    assert list(results(answer["ask_back"], [((np.negative, 1), False)] * 2)) == [0, 0]
+    assert frames == ["call", "call"]

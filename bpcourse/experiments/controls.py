@@ -1,52 +1,90 @@
 """Controls: what is under the learner's hand.
 
-Each knows its name, its values, and how a value is said aloud. A slider is a row of values, worked
-out here and nowhere else: the page moves an index along the row, so what is shown, what is
-announced and what is computed with are one and the same number.
+Each knows its name, its values, and how a value is said aloud and written down. A slider is a row
+of values, worked out here and nowhere else: the page moves an index along the row, so what is
+shown, what is announced and what is computed with are one and the same number.
+
+    Slider(1.0, "curvature", low=0.2, high=4.0, step=0.05)     numbers at equal distances
+    LogSlider(0.1, "learning rate", low=0.01, high=3.0)        round numbers at about equal ratios
+    Row(32, "batch size", options=(1, 2, 4, 8, 16, 32))        a few values along a slider
+    Switch("relu", "activation", options=("relu", "tanh"))     a few values, all in view
+    Places([(0, 1), (2, 0)], "points", x=(-3, 3), y=(-2, 2))   places, each dragged in the picture
+    Blank("the next slope")                                    a number that the learner types
+    Text("", "a formula", longest=60)                          a text that the learner types
+    Button("draw again")                                       how often it was pressed
 """
 
 import math
+import re
 from dataclasses import dataclass
 from functools import cached_property
+
+import numpy as np
+
+from ..numerals import say
+
+# Two digits each, from 1 to below 10, the next about 6 % larger; 1, 2 and 5 are among them.
+FINE = (
+    *(1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 2.0, 2.2, 2.5, 2.8, 3.0),
+    *(3.2, 3.5, 3.8, 4.0, 4.3, 4.6, 5.0, 5.5, 6.0, 6.5, 7.0, 7.5, 8.0, 8.5, 9.0, 9.5),
+)
+COARSE = (1.0, 2.0, 5.0)
+SPACE = "␣"  # in a code, where a space would end the value
 
 
 @dataclass(frozen=True)
 class Control:
-    """What all controls share: `values` to choose from, `start` among them, and a `label`."""
+    """What all controls share: a `start` and a `label`."""
 
     start: object
     label: str
 
     def nearest(self, value):
-        """The choosable value that is nearest to `value`; ValueError where it is none at all."""
+        """The possible value that is nearest to `value`; ValueError where it is none at all."""
         raise NotImplementedError
+
+    def written(self, value):
+        """The value as a text without spaces, which `nearest` reads again."""
+        return str(value)
 
     def spec(self):
         """What the page needs to know, as plain data."""
-        values = self.values
-        texts = [self.say(value) for value in values]
-        return {"kind": self.kind, "label": self.label, "values": values, "texts": texts}
+        return {"kind": self.kind, "label": self.label}
 
 
 @dataclass(frozen=True)
-class Slider(Control):
-    """A row of `count` numbers at equal distances from `low` to `high`."""
+class _Chosen(Control):
+    """A control with a row of `values`, of which one is chosen."""
+
+    def say(self, value):
+        return say(value)
+
+    def spec(self):
+        values = self.values
+        return super().spec() | {"values": values, "texts": [self.say(value) for value in values]}
+
+
+@dataclass(frozen=True)
+class Slider(_Chosen):
+    """The numbers from `low` to `high`, `step` apart; whole numbers if all three are whole."""
 
     low: float = 0.0
     high: float = 1.0
-    count: int = 101
+    step: float = 0.01
     unit: str = ""
 
     kind = "slider"
 
     @cached_property
     def values(self):
-        width = self.high - self.low
-        parts = [i / (self.count - 1) for i in range(self.count)]
-        return [_three_digits(self.low + width * part, width) for part in parts]
+        count = round((self.high - self.low) / self.step) + 1
+        values = [_rounded(self.low + i * self.step) for i in range(count)]
+        is_whole = all(float(value).is_integer() for value in values)
+        return [int(value) for value in values] if is_whole else values
 
     def say(self, value):
-        return f"{value:.3g} {self.unit}".strip().replace("-", "−")
+        space = "" if self.unit in ("°", "%", "") else " "
+        return f"{say(value)}{space}{self.unit}"
 
     def nearest(self, value):
         number = float(value)
@@ -57,19 +95,27 @@ class Slider(Control):
 
 @dataclass(frozen=True)
 class LogSlider(Slider):
-    """A row of numbers at equal ratios, `count` to each factor of ten: for rates and scales."""
+    """Round numbers from `low` to `high` at about equal ratios: for rates and scales.
 
-    count: int = 40  # then 1, 2 and 10 are among them
+    With `coarse`, only 1, 2, 5, 10, 20, 50, ...
+    """
+
+    coarse: bool = False
 
     @cached_property
     def values(self):
-        last = round(self.count * math.log10(self.high / self.low))
-        return [float(f"{self.low * 10 ** (i / self.count):.3g}") for i in range(last + 1)]
+        powers = range(math.floor(math.log10(self.low)), math.ceil(math.log10(self.high)) + 1)
+        row = [_rounded(a * 10.0**power) for power in powers for a in self._digits]
+        return [value for value in row if self.low <= value * (1 + 1e-9) and value <= self.high]
+
+    @property
+    def _digits(self):
+        return COARSE if self.coarse else FINE
 
 
 @dataclass(frozen=True)
-class Switch(Control):
-    """A few named options, of which one is on. The values are the names."""
+class Switch(_Chosen):
+    """A few options, names or numbers, of which one is on."""
 
     options: tuple = ()
 
@@ -80,22 +126,138 @@ class Switch(Control):
         return list(self.options)
 
     def say(self, value):
-        return value
+        return value if isinstance(value, str) else say(value)
 
     def nearest(self, value):
-        if value not in self.options:
-            raise ValueError(f"{self.label} knows {', '.join(self.options)}, but not {value!r}.")
-        return value
+        for option in self.options:
+            if str(option) == str(value) or _same_number(option, value):
+                return option
+        known = ", ".join(map(str, self.options))
+        raise ValueError(f"{self.label} knows {known}, but not {value!r}.")
 
 
 @dataclass(frozen=True)
 class Row(Switch):
-    """The same along a slider, for more names than a switch could show."""
+    """The same along a slider, for more options than a switch could show."""
 
     kind = "slider"
 
 
-def _three_digits(value, width):
-    """Three significant digits of the slider's width; so that 0.30000000000000004 is 0.3."""
-    digits = max(0, 3 - math.ceil(math.log10(width)))
-    return round(value, digits) + 0.0  # + 0.0 turns -0.0 into 0.0
+@dataclass(frozen=True)
+class Places(Control):
+    """Places in the plane, an array (n, 2): each has a Handle in the picture and no slider.
+
+    `x` and `y` are the ranges in which they move, and `step` is the distance of what they are
+    rounded to. `names` tells them apart, where they have names.
+    """
+
+    x: tuple = (-1.0, 1.0)
+    y: tuple = (-1.0, 1.0)
+    step: float = 0.05
+    names: tuple = ()
+
+    kind = "places"
+
+    def nearest(self, value):
+        try:
+            if isinstance(value, str):
+                value = [place.split(",") for place in value.split(";")]
+            places = np.array(value, dtype=float).reshape(len(value), 2)
+        except (TypeError, ValueError):
+            raise ValueError(
+                f"{self.label} needs places like 0.5,-1;2,0 and not {value!r}."
+            ) from None
+        if len(places) != len(self.start) or not np.isfinite(places).all():
+            raise ValueError(f"{self.label} needs {len(self.start)} places like 0.5,-1;2,0.")
+        low, high = np.transpose([self.x, self.y])
+        steps = np.round(np.clip(places, low, high) / self.step)
+        return np.round(steps * self.step, 9) + 0.0  # + 0.0 turns −0 into 0
+
+    def written(self, value):
+        return ";".join(",".join(f"{_rounded(number):g}" for number in place) for place in value)
+
+    def spec(self):
+        moves = {"x": self.x, "y": self.y, "step": self.step}
+        return super().spec() | moves | {"names": self.names}
+
+
+@dataclass(frozen=True)
+class Blank(Control):
+    """A number that the learner types before it is shown; None as long as nothing is typed.
+
+    With `each_step` it is emptied whenever the learner goes on to another step of the player.
+    """
+
+    start: None = None
+    label: str = ""
+    each_step: bool = False
+
+    kind = "blank"
+
+    def __init__(self, label, *, each_step=False):
+        super().__init__(None, label)
+        object.__setattr__(self, "each_step", each_step)
+
+    def spec(self):
+        return super().spec() | {"each_step": self.each_step}
+
+    def nearest(self, value):
+        if value is None or str(value).strip() in ("", "None"):
+            return None
+        number = float(str(value).strip().replace("−", "-").replace(",", "."))
+        if not math.isfinite(number):
+            raise ValueError(f"{self.label} needs a number, not {value}.")
+        return number
+
+
+@dataclass(frozen=True)
+class Text(Control):
+    """A text that the learner types, of at most `longest` characters.
+
+    Any text is a value: whether it can be read as what it should be, the experiment says. Spaces
+    stay only between words, and in a state's code they are written as ␣.
+    """
+
+    longest: int = 60
+
+    kind = "text"
+
+    def nearest(self, value):
+        words = " ".join(str(value).replace(SPACE, " ").split())
+        return re.sub(r" ?([^\w ]) ?", r"\1", words)[: self.longest].rstrip()
+
+    def written(self, value):
+        return value.replace(" ", SPACE)
+
+    def spec(self):
+        return super().spec() | {"longest": self.longest}
+
+
+@dataclass(frozen=True)
+class Button(Control):
+    """Counts how often it was pressed: for "draw again" and "one step more"."""
+
+    start: int = 0
+    label: str = ""
+
+    kind = "button"
+
+    def __init__(self, label):
+        super().__init__(0, label)
+
+    def nearest(self, value):
+        return max(0, int(float(value)))
+
+
+def _rounded(value):
+    """The number without what was lost in binary: 0.30000000000000004 is 0.3, and −0 is 0."""
+    return float(f"{value:.6g}") + 0.0
+
+
+def _same_number(option, value):
+    if isinstance(option, str):
+        return False
+    try:
+        return float(option) == float(value)
+    except (TypeError, ValueError):
+        return False

@@ -3,7 +3,7 @@
     class StepSize(Experiment):
         '''Gradient descent on a parabola: how long may a step be?'''
 
-        learning_rate = LogSlider(0.1, "learning rate", low=0.01, high=3.16)   # the controls
+        learning_rate = LogSlider(0.1, "learning rate", low=0.01, high=3.0)    # the controls
         runs_on = ("gd_step",)                                # the exercises whose code it runs
 
         def compute(self, state, gd_step): ...                # the maths, and nothing else: the
@@ -25,6 +25,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from ..checking.mine import reference
+from ..checking.questions import question_bank
 from .controls import Control
 from .scene import Scene
 
@@ -64,8 +65,8 @@ class Experiment:
     """Base of all experiments. Raises ValueError for an unknown control or an unusable value."""
 
     runs_on = ()
-    question = None
     challenge = None
+    shows = ()  # states in which the question's answer is seen, each a Shows
     opens_at = None  # the frame that is shown first; None for the last
 
     def __init_subclass__(cls):
@@ -73,11 +74,18 @@ class Experiment:
         cls.title = cls.__doc__.splitlines()[0]
 
     def __init__(self, code="", **values):
-        self.start = self.state(**self.parse(code) | values)
+        told, step = self.read(code)
+        self.start = self.state(**told | values)
+        self.opens_at = self.opens_at if step is None else step
 
     @property
     def name(self):
         return type(self).__name__
+
+    @property
+    def question(self):
+        """What is to be predicted first: the question in questions.toml that names it, or None."""
+        return question_bank.of_experiment(self.name)
 
     def compute(self, state, **functions):
         raise NotImplementedError
@@ -101,25 +109,44 @@ class Experiment:
 
     def code(self, state):
         """The state as a short text, which `parse` reads again."""
-        return " ".join(f"{name}={value}" for name, value in vars(state).items())
+        parts = vars(state).items()
+        return " ".join(f"{name}={self.controls[name].written(value)}" for name, value in parts)
 
-    def parse(self, code):
-        """The values in such a text. Raises ValueError, saying how one looks, where it is none."""
+    def read(self, code):
+        """The values in such a text, and the step that it may name as step=12, else None.
+
+        Raises ValueError, saying how such a text looks, where it is none.
+        """
         parts = [part.partition("=") for part in code.split()]
         for name, equals, _ in parts:
             if not equals:
                 raise ValueError(f"{name!r} has no value. {self._sample()}")
-        return {name: value for name, _, value in parts}
+        values = {name: value for name, _, value in parts}
+        step = None if "step" in self.controls else values.pop("step", None)
+        if step is not None and not step.isdigit():
+            raise ValueError(f"step needs a whole number, not {step!r}. {self._sample()}")
+        return values, None if step is None else int(step)
 
     def picture(self, state, functions=None):
         """Compute one state, with the functions given or, by default, the model answers'."""
         *_, data = self._stages(state, functions)
         return self._picture(state, data, is_last=True)
 
-    def pictures(self, state, functions=None):
-        """The pictures of one state, each better than the one before, the last as `picture`."""
+    def data(self, **values):
+        """The state of these values, and what its whole computation leads to."""
+        state = self.state(**values)
+        *_, data = self._stages(state, None)
+        return state, data
+
+    def pictures(self, state, functions=None, before=None):
+        """The pictures of one state, each better than the one before, the last as `picture`.
+
+        `before` is the scene that is shown now: the axes do not jump where they need not.
+        """
         for data in self._stages(state, functions):
-            yield self._picture(state, data, is_last=getattr(data, "is_last", True))
+            picture = self._picture(state, data, getattr(data, "is_last", True), before)
+            before = picture.scene
+            yield picture
 
     def _stages(self, state, functions):
         functions = functions or self.reference_functions()
@@ -135,30 +162,40 @@ class Experiment:
                 return
             yield one
 
-    def _picture(self, state, data, *, is_last):
+    def _picture(self, state, data, is_last, before=None):
         with np.errstate(all="ignore"):
-            scene = self.scene(state, data)
+            scene = self.scene(state, data).fitted(before)
             met = bool(self.challenge and self.challenge.met(state, data))
+        last = scene.frames - 1
         return Picture(
             scene,
             describe=lambda frame: self.describe(state, data, frame),
             met=met,
-            frame=scene.frames - 1 if self.opens_at is None else self.opens_at,
+            frame=last if self.opens_at is None else min(self.opens_at, last),
             is_last=is_last,
         )
 
     def reference_functions(self):
         return {name: reference(name) for name in self.runs_on}
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
-        """Live where a page can be reached, with the still twin beside it for all other readers."""
+    def stage(self, send, keep=None):
+        """The kernel's end of the conversation with a page that shows this experiment."""
         from .stage import Stage
-        from .still import html
 
-        stage = Stage(self)
-        live = stage._repr_mimebundle_()
-        data, metadata = live if isinstance(live, tuple) else (live, {})
-        return data | {"text/html": html(self), "text/plain": self.text()}, metadata
+        return Stage(self, send, keep)
+
+    def _ipython_display_(self):
+        """Live in a notebook's cell; in a lesson that is built, a still picture with its text."""
+        from . import still
+
+        if still.are_wanted():
+            from .jupyter import publish
+
+            publish({"text/html": still.html(self), "text/plain": self.text()})
+        else:
+            from .jupyter import show
+
+            show(self)
 
     def text(self):
         """What the still picture shows, in words."""

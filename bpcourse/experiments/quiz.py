@@ -1,126 +1,63 @@
 """Quiz: some questions in a cell. Live they are answered; elsewhere they are text to read.
 
-page    hello, answer, compare, again
-kernel  quiz, answered, refused
+page    hello, and what checking/questions/asked.py hears, with the question's name
+kernel  quiz, and what checking/questions/asked.py answers
 """
 
-from contextlib import suppress
-from pathlib import Path
-
-import anywidget
-import traitlets
-
-from ..checking import bank
 from ..checking.progress import Progress
-from ..checking.question import DONT_KNOW, say
-from ..checking.report import with_code
+from ..checking.questions.asked import Asked
 from ..checking.workspace import here
-
-FOLDER = Path(__file__).parent / "stage"
+from . import question_figure, question_html
+from .conversation import Conversation
 
 
 class Quiz:
-    """Questions, as a cell shows them: live, as HTML, and as plain text."""
+    """Questions, as a cell shows them: live, as HTML, and as plain text.
 
-    def __init__(self, questions):
+    With `at_once` a prediction is compared as soon as it is answered: nothing is run in between.
+    """
+
+    def __init__(self, questions, *, at_once=False):
         self.questions = list(questions)
+        self.at_once = at_once
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        live = QuizWidget(self.questions)._repr_mimebundle_()
-        data, metadata = live if isinstance(live, tuple) else (live, {})
+        from .jupyter import live  # where no page is, no widget is needed
+
+        data, metadata = live(self.stage, "quiz")
         return data | {"text/html": self.html(), "text/plain": self.text()}, metadata
 
+    def stage(self, send):
+        """The kernel's end of the conversation with a page that shows these questions."""
+        return QuizStage(self.questions, send, at_once=self.at_once)
+
     def html(self):
-        """Every question with its options; the answers are folded."""
-        return "".join(_html(i, question) for i, question in enumerate(self.questions, start=1))
+        """Every question as text to read, its answer folded."""
+        questions = "".join(
+            question_html.asked(question, f"<b>{i}.</b>")
+            + question_html.answer(question, f"Answer to question {i}")
+            for i, question in enumerate(self.questions, start=1)
+        )
+        return f"{question_html.LIVE}{questions}"
 
     def text(self):
-        return "\n".join(_text(i, question) for i, question in enumerate(self.questions, start=1))
+        numbered = enumerate(self.questions, start=1)
+        return "\n".join(question_html.text(question, i) for i, question in numbered)
 
 
-class QuizWidget(anywidget.AnyWidget):
+class QuizStage(Conversation):
     """The live side of a Quiz. What was answered is kept with the progress."""
 
-    _esm = FOLDER / "stage.js"
-    _css = FOLDER / "stage.css"
-    part = traitlets.Unicode("quiz").tag(sync=True)
+    def __init__(self, questions, send, *, at_once=False):
+        super().__init__(send)
+        progress = Progress(here())
+        self.asked = {
+            q.name: Asked(q, progress, question_figure.spec(q), at_once=at_once) for q in questions
+        }
 
-    def __init__(self, questions):
-        super().__init__()
-        self.questions = {question.name: question for question in questions}
-        self.progress = Progress(here())
-        self.given = {}  # what was answered here: a name, and (answer, sure, compared)
-        self.on_msg(lambda _, content, buffers: self.hear(content))
-
-    def hear(self, message):
-        """Answer one message of the page."""
-        match message:
-            case {"kind": "hello"}:
-                told = [self._state(question) for question in self.questions.values()]
-                self.send({"kind": "quiz", "questions": told})
-            case {"kind": "answer", "name": name, "answer": answer, "sure": sure}:
-                self._answer(self.questions[name], answer, bool(sure))
-            case {"kind": "compare", "name": name}:
-                answer, sure, _ = self.given[name]
-                self.given[name] = answer, sure, True
-                self._tell(self.questions[name])
-            case {"kind": "again", "name": name}:
-                self.given.pop(name, None)
-                self._tell(self.questions[name])
-
-    def _answer(self, question, answer, sure):
-        try:
-            answer = question.read(answer)
-        except ValueError as error:
-            self.send({"kind": "refused", "name": question.name, "text": str(error)})
-            return
-        self.given[question.name] = answer, sure, not question.after
-        with suppress(OSError):  # an answer that cannot be kept is no reason to stop
-            bank.answer(question, answer, sure, self.progress)
-        self._tell(question)
-
-    def _tell(self, question):
-        self.send({"kind": "answered", "question": self._state(question)})
-
-    def _state(self, question):
-        """All that the page shows of one question."""
-        state = {"name": question.name, "text": question.text, "kind": question.kind}
-        state["after"] = question.after
-        state["dont_know"] = DONT_KNOW.text
-        if question.kind == "choice":
-            state["options"] = [option.text for option in question.all_options]
-        if question.name not in self.given:
-            return state | {"given": None, "verdict": None}
-        answer, sure, compared = self.given[question.name]
-        right, told, _ = question.judge(answer)
-        state |= {"given": question.show(answer), "sure": sure, "right": right}
-        return state | {"verdict": told if compared else None}
-
-
-def _text(number, question):
-    lines = [f"{number}. {question.text}"]
-    if question.kind == "choice":
-        lines += [f"   {'abcdef'[i]}) {o.text}" for i, o in enumerate(question.all_options)]
-    return "\n".join(lines)
-
-
-def _html(number, question):
-    head = f"<p><b>{number}.</b> {with_code(question.text)}</p>"
-    if question.kind == "number":
-        slips = "".join(
-            f"<li>{say(slip.number)}: {with_code(slip.explanation)}</li>" for slip in question.slips
-        )
-        answer = f"<p><b>{say(question.number)}.</b> {with_code(question.explanation)}</p>"
-        answer += f"<ul>{slips}</ul>" if slips else ""
-    else:
-        items = "".join(f"<li>{with_code(option.text)}</li>" for option in question.all_options)
-        head += f'<ol type="a">{items}</ol>'
-        right = question.options[question.answer]
-        answer = f"<p><b>{with_code(right.text)}</b> {with_code(right.explanation)}</p><ul>"
-        answer += "".join(
-            f"<li>{with_code(option.text)} {with_code(option.explanation)}</li>"
-            for option in question.options
-            if option is not right
-        )
-        answer += "</ul>"
-    return f"{head}<details><summary>Answer to question {number}</summary>{answer}</details>"
+    def answer(self, message):
+        if message["kind"] == "hello":
+            told = [asked.state() for asked in self.asked.values()]
+            self.say({"kind": "quiz", "questions": told})
+        else:
+            self.say(self.asked[message["name"]].hear(message))

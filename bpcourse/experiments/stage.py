@@ -5,80 +5,111 @@ so a slow computation never leaves the picture far behind the hand. A long compu
 slices: the page draws each and asks for a better picture only while the hand rests, so what the
 hand has left behind is abandoned. What the two say to each other:
 
-    page    hello, state, better, texts, code, predict, compare, functions
-    kernel  setup, picture with its numbers, texts, values, question, functions, refused
+    page    hello, state, better, frame, texts, code, functions, as_left; answer, compare, again
+    kernel  setup, picture with its numbers, texts, values, functions, refused; question,
+            not_an_answer
 
-The files in stage/ are the page's side. JupyterLab lets it speak in a thread of its own, so the
-picture follows the hand also while a cell is running.
+The files in widget/ are the page's side. A notebook carries the messages (jupyter.py), in a thread
+of its own, so the picture follows the hand also while a cell is running.
 """
 
 from contextlib import nullcontext
-from pathlib import Path
 
-import anywidget
-
-from ..checking.deadline import TimeIsUp, deadline
 from ..checking.explain import explain, place
+from ..checking.judging.deadline import TimeIsUp, deadline
 from ..checking.mine import home, learners
 from ..checking.progress import Progress
+from ..checking.questions.asked import Asked
 from ..checking.workspace import here
-from .message import to_message
-from .scene import DASHES, MAP, MARKERS
+from . import question_figure
+from .conversation import Conversation
+from .scene import DASHES, MAPS, MARKERS
+from .scene_message import SceneMessages
+from .still import as_left
 
-FOLDER = Path(__file__).parent / "stage"
 INSTEAD = "The picture shows the model answer."
 PATIENCE = 2.0  # seconds that the learner's functions may take for one picture
 
 
-class Stage(anywidget.AnyWidget):
-    """The widget for one experiment. All state is here, so a reloaded page finds it again."""
+class Stage(Conversation):
+    """One experiment's end of the conversation. All state is here, so a reloaded page finds it."""
 
-    _esm = FOLDER / "stage.js"
-    _css = FOLDER / "stage.css"
-
-    def __init__(self, experiment):
-        super().__init__()
+    def __init__(self, experiment, send, keep=None):
+        super().__init__(send)
+        self.keep = keep  # called with the picture as it was left, as HTML, where that can be kept
         self.experiment = experiment
         self.state = experiment.start
         self.which = "reference"
         self.n = 0  # the page's number for the state that is shown
+        self.scenes = SceneMessages()
+        self.picture = None
         self.progress = Progress(here())
-        self.prediction = self._last("prediction", "choice")
-        self.compared = self._last("compared", "choice") == self.prediction is not None
-        self.reached = self._last("challenge", "code") is not None
-        self._compute()
-        self.on_msg(lambda _, content, buffers: self.hear(content))
+        self.asked = experiment.question and self._ask(experiment.question)
+        self.reached = self._is_reached()
+        self.frame = experiment.opens_at  # None for the last one
 
-    def hear(self, message):
-        """Answer one message of the page."""
-        match message:
-            case {"kind": "hello"}:
-                self.send(self._setup())
-                self._show(self.picture.frame)
-            case {"kind": "state", "n": n, "frame": frame, "values": values, "functions": which}:
-                self.state, self.which, self.n = self.experiment.state(**values), which, n
-                self._compute()
-                self._show(frame)
-            case {"kind": "better", "n": n, "frame": frame}:
-                if n == self.n and not self.picture.is_last:
-                    at_end = frame >= self.picture.scene.frames - 1
-                    self._next()
-                    self._show(self.picture.scene.frames - 1 if at_end else frame)
-            case {"kind": "texts"}:
-                texts = [self.picture.text(frame) for frame in range(self.picture.scene.frames)]
-                self.send({"kind": "texts", "texts": texts})
-            case {"kind": "code", "text": text}:
-                self._restore(text)
-            case {"kind": "predict", "choice": choice}:
-                self.prediction, self.compared = choice, False
-                self._keep("prediction", choice=choice)
-                self.send(self._question())
-            case {"kind": "compare"}:
-                self.compared = True
-                self._keep("compared", choice=self.prediction)
-                self.send(self._question())
-            case {"kind": "functions"}:
-                self.send({"kind": "functions"} | self._functions())
+    def answer(self, message):
+        """Each kind of message has a method of its own."""
+        kind = message["kind"]
+        if kind in ASKED:
+            self.say(self.asked.hear(message))
+            self._open()
+        else:
+            HEARD[kind](self, message)
+
+    def hello(self, message):
+        self.scenes.forget()
+        self.say(self._setup())
+        self._open()
+
+    def show_state(self, message):
+        self.state = self.experiment.state(**message["values"])
+        self.which, self.n, self.frame = message["functions"], message["n"], message["frame"]
+        self._compute()
+        self._show()
+
+    def show_better(self, message):
+        if message["n"] == self.n and not self.picture.is_last:
+            self.frame = message["frame"]
+            self._next()
+            self._show()
+
+    def remember_frame(self, message):
+        self.frame = message["frame"]
+
+    def tell_texts(self, message):
+        texts = [self.picture.text(frame) for frame in range(self.picture.scene.frames)]
+        self.say({"kind": "texts", "texts": texts})
+
+    def restore(self, message):
+        try:
+            values, step = self.experiment.read(message["text"])
+            self.state = self.experiment.state(**values)
+        except ValueError as error:
+            self.say({"kind": "refused", "text": str(error)})
+            return
+        told = {"kind": "values", "values": vars(self.state)}
+        if step is not None:
+            self.frame = told["frame"] = step
+        self._compute()
+        self.say(told)
+        self._show()
+
+    def tell_functions(self, message):
+        self.say({"kind": "functions"} | self._functions())
+
+    def keep_as_left(self, message):
+        if self.keep:
+            code = self.experiment.code(self.state)
+            self.keep(as_left(message["png"], message["text"], code))
+
+    def _open(self):
+        """Show the picture, once a prediction is locked in; before, nothing is computed."""
+        if self.asked and not self.asked.is_answered:
+            return
+        if self.picture is None:
+            self._compute()
+        self._show()
 
     def _setup(self):
         experiment = self.experiment
@@ -89,20 +120,14 @@ class Stage(anywidget.AnyWidget):
             "controls": {name: control.spec() for name, control in experiment.controls.items()},
             "values": vars(self.state),
             "challenge": experiment.challenge and experiment.challenge.text,
-            "style": {"dashes": DASHES, "markers": MARKERS, "map": MAP},
-            "question": experiment.question and self._question(),
+            "style": {"dashes": DASHES, "markers": MARKERS, "maps": MAPS},
+            "question": self.asked and self.asked.state(),
             "functions": self._functions(),
         }
 
-    def _question(self):
-        question = self.experiment.question
-        return {
-            "kind": "question",
-            "text": question.text,
-            "options": [option.text for option in question.all_options],
-            "chosen": self.prediction,
-            "verdict": question.verdict(self.prediction) if self.compared else None,
-        }
+    def _ask(self, question):
+        """The prediction that opens the picture, as it stood when the learner last was here."""
+        return Asked(question, self.progress, question_figure.spec(question), resume=True)
 
     def _functions(self):
         """Whose code runs, and which of the learner's functions do not pass yet."""
@@ -110,32 +135,23 @@ class Stage(anywidget.AnyWidget):
         missing = [home(name).name for name in names if learners(name) is None]
         return {"which": self.which, "names": names, "missing": missing}
 
-    def _restore(self, text):
-        try:
-            self.state = self.experiment.state(**self.experiment.parse(text))
-        except ValueError as error:
-            self.send({"kind": "refused", "text": str(error)})
-        else:
-            self._compute()
-            self.send({"kind": "values", "values": vars(self.state)})
-            self._show(self.picture.frame)
-
-    def _show(self, frame):
+    def _show(self):
         """Send the picture, with the text of one frame; the others are fetched when it plays."""
-        scene, buffer = to_message(self.picture.scene)
+        scene, buffer = self.scenes.of(self.picture.scene)
+        last = self.picture.scene.frames - 1
         message = {
             "kind": "picture",
             "n": self.n,
             "is_last": self.picture.is_last,
             "scene": scene,
-            "frame": self.picture.frame,
-            "text": self.picture.text(min(frame, self.picture.scene.frames - 1)),
+            "opens_at": self.frame,
+            "text": self.picture.text(last if self.frame is None else min(self.frame, last)),
             "met": self.picture.met,
             "reached": self.reached,
             "code": self.experiment.code(self.state),
             "trouble": self.trouble,
         }
-        self.send(message, [buffer])
+        self.say(message, [buffer])
 
     def _compute(self):
         """Begin the picture, by the learner's functions if asked for, else by the model answers."""
@@ -146,7 +162,7 @@ class Stage(anywidget.AnyWidget):
             if missing:
                 self.own = {}
                 self.trouble = f"Your {', '.join(missing)} does not pass now. {INSTEAD}"
-        self.pictures = self.experiment.pictures(self.state, self.own)
+        self.pictures = self.experiment.pictures(self.state, self.own, self._shown())
         self._next()
 
     def _next(self):
@@ -159,11 +175,14 @@ class Stage(anywidget.AnyWidget):
                 raise
             self._tell(error)
             self.own = {}
-            self.pictures = self.experiment.pictures(self.state)
+            self.pictures = self.experiment.pictures(self.state, before=self._shown())
             self.picture = next(self.pictures)
         if self.picture.met and not self.reached:
             self.reached = True
             self._keep("challenge", code=self.experiment.code(self.state))
+
+    def _shown(self):
+        return self.picture and self.picture.scene
 
     def _patience(self):
         return deadline(PATIENCE, *self._filenames()) if self.own else nullcontext()
@@ -178,13 +197,24 @@ class Stage(anywidget.AnyWidget):
         parts = ["Your code cannot make this picture.", told, *filter(None, where), INSTEAD]
         self.trouble = " ".join(dict.fromkeys(parts))
 
-    def _last(self, event, fact):
-        """That fact of the last such event of this experiment, or None."""
-        events = self.progress.events(event, experiment=self.experiment.name)
-        return events[-1].get(fact) if events else None
+    def _is_reached(self):
+        return bool(self.progress.events("challenge", experiment=self.experiment.name))
 
     def _keep(self, event, **facts):
         try:
             self.progress.record(event, experiment=self.experiment.name, **facts)
         except OSError:
-            return  # a prediction that cannot be kept is no reason to stop the experiment
+            return  # what cannot be kept is no reason to stop the experiment
+
+
+ASKED = ("answer", "compare", "again")  # about the question; checking/questions/asked.py hears them
+HEARD = {
+    "hello": Stage.hello,
+    "state": Stage.show_state,
+    "better": Stage.show_better,
+    "frame": Stage.remember_frame,
+    "texts": Stage.tell_texts,
+    "code": Stage.restore,
+    "functions": Stage.tell_functions,
+    "as_left": Stage.keep_as_left,
+}

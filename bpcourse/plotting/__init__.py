@@ -1,6 +1,6 @@
-"""Plotting: pictures of what the maths did. Data first, then `*, ax=None`; the Axes come back.
+"""Plotting: pictures of the maths. Each takes data first, then `*, ax=None`, and returns the Axes.
 
-Every picture knows in words what it shows, as `ax.description`; `show(ax)` puts both on the page.
+`ax.description` says in words what a picture shows; `show(ax)` puts both on the page.
 """
 
 from .activation import activation_curve
@@ -11,7 +11,7 @@ from .descent import descent_map
 from .diagram import network_diagram
 from .digits import digit_grid
 from .figure import as_html, show
-from .gradients import gradient_flow
+from .gradient_norms import gradient_flow
 from .line import line_fit
 from .loss import loss_curve
 from .slope import tangent

@@ -1,4 +1,4 @@
-"""A computational graph as it is: a box for every value, a line for every step between two."""
+"""A computational graph: a box for every value, a line from each source to its user."""
 
 import itertools
 
@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyBboxPatch, PathPatch
 from matplotlib.path import Path
 
-from ..graph import topological_order
+from ..nn.graph import Value, topological_order
 from .figure import new_axes
 
 MOST = 100  # boxes; more cannot be read
@@ -16,11 +16,17 @@ ACROSS, DOWN = 1.9, 0.95  # from one box to the next
 
 
 def computation_graph(root, *, ax=None, **box) -> Axes:
-    """What `root` was computed from: a value in every box, a local slope on every line.
+    """The graph behind `root`, with a value in every box and a local slope on every line.
 
-    Inputs stand left, `root` right. Once `root.backward()` was called, the gradients are in the
-    boxes too. Further keywords style the boxes. Raises ValueError for more than 100 values.
+    Inputs are on the left, `root` is on the right. After `root.backward()` the gradients are in the
+    boxes, too. Further keywords style the boxes. Raises TypeError unless `root` is a Value, and
+    ValueError for more than 100 values.
     """
+    if not isinstance(root, Value):
+        raise TypeError(
+            f"A graph is made of Values, but this is a {type(root).__name__}.\n"
+            "Calculate with bp.Value(...) in place of the inputs, and hand over the result."
+        )
     order = topological_order(root)
     if len(order) > MOST:
         raise ValueError(
@@ -33,7 +39,7 @@ def computation_graph(root, *, ax=None, **box) -> Axes:
     low, high = corners.min(axis=0) - margin, corners.max(axis=0) + margin
     width, height = high - low
     ax = ax or new_axes(width, height + 0.3)
-    differentiated = root.grad == 1.0  # what backward gives to the one it starts from
+    differentiated = root.grad == 1.0  # backward sets this on the value it starts from
     for value in order:
         _draw_box(ax, places[value], value, differentiated, box)
         for i, (source, slope) in enumerate(zip(value.sources, value.slopes, strict=True)):
@@ -49,11 +55,10 @@ def computation_graph(root, *, ax=None, **box) -> Axes:
 
 
 def _layout(order):
-    """Where each value stands, and where a line bends that passes a column on its way.
+    """The place of each value, and the bends of each line that passes a column on its way.
 
-    A value stands in the column just before its first user. In a column, each takes the middle of
-    what it leads to, or the nearest free place. A line is a source, its user, and which of the
-    user's sources it is.
+    A value is in the column just before its first user, level with the middle of its users, or at
+    the nearest free place. A line is given by a source, its user, and the number of that source.
     """
     column = dict.fromkeys(order, 0)  # counted from the root
     for value in reversed(order):
@@ -85,12 +90,12 @@ def _layout(order):
 
 
 def _port(value, i):
-    """How far above its middle the line from the i-th source arrives: 1/2 and -1/2 for two."""
+    """The height, above the middle of a box, of the line from source i: 1/2 and -1/2 for two."""
     return (len(value.sources) - 1) / 2 - i
 
 
 def _apart(wanted):
-    """Pairs of a member and its height, near to what it wants, none too near to another."""
+    """Pairs of a member and its height: near the one it wants, and not too near another."""
     members = sorted(wanted, key=lambda member: -wanted[member])  # those that tie keep their order
     y = np.array([wanted[member] for member in members])
     spread = y.mean() + DOWN * (np.arange(len(y))[::-1] - (len(y) - 1) / 2)

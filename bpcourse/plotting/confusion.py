@@ -1,18 +1,18 @@
-"""Which class is taken for which."""
+"""A confusion matrix: the classes, and the answers that they got."""
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from ..shapes import ShapeError, require_array
+from ..nn.shapes import ShapeError, require_array
 from .figure import new_axes
 
 
 def confusion_matrix(labels, predicted, *, ax=None, names=None, **image) -> Axes:
-    """How often each class (a row) got each answer (a column). Right answers are on the diagonal.
+    """The number of samples of each class (row) with each answer (column).
 
-    `labels` (n,) and `predicted` (n,) are whole numbers from 0, `names` what they stand for. A cell
-    is the darker, the larger its part of the row. Further keywords style the image.
-    Raises ShapeError or ValueError where that does not fit.
+    Right answers are on the diagonal. `labels` (n,) and `predicted` (n,) are whole numbers from 0,
+    `names` the names of the classes. A cell is darker, the larger its part of the row. Further
+    keywords style the image. Raises ShapeError or ValueError if these do not fit.
     """
     counts = _counted(labels, predicted, names)  # (k, k)
     k = len(counts)

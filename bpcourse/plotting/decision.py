@@ -1,4 +1,4 @@
-"""What a network answers at every place of the plane, and the samples it learned from."""
+"""A decision map: the answers of a network in the plane, and the samples."""
 
 import numpy as np
 from matplotlib import colormaps
@@ -6,7 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.ticker import MaxNLocator
 
-from ..shapes import ShapeError
+from ..nn.arrays import require_array, require_floats
+from ..nn.settings import require_count, require_number
+from ..nn.shapes import ShapeError, require_samples
 from .figure import new_axes
 
 MARKERS = "os^DvP*X<>"
@@ -25,14 +27,21 @@ def decision_map(
     resolution=200,
     **points,
 ) -> Axes:
-    """The class that `net` answers at every place, by `predict`, and on top the samples X (n, 2).
+    """The class that `net` predicts at every place, and on top the samples X (n, 2).
 
     With several outputs the largest one is the answer, and targets are labels (n,). With a single
-    one it is class 1 above `boundary` (0 for logits and for tanh, 0.5 for probabilities), targets
-    are (n, 1), and lines say how high the output is. Areas and markers of a class have the same
-    colour, so a marker that stands out is a sample on the wrong side. Further keywords style the
-    markers. Raises ShapeError unless X has two columns.
+    output the answer is class 1 above `boundary` (0 for logits and for tanh, 0.5 for
+    probabilities), targets are (n, 1), and thin lines show the height of the output. Areas and
+    markers of a class have the same colour, so a marker of another colour than its area is a sample
+    on the wrong side. Further keywords style the
+    markers. Raises ShapeError unless X has two columns, and ValueError where a sample has no place
+    or no class.
     """
+    boundary = require_number("boundary", boundary, "the output at which the answer changes")
+    meaning = "how much wider than the samples the map is, as a part of them"
+    margin = require_number("margin", margin, meaning, at_least=0)
+    resolution = require_count("resolution", resolution, "places along each side", at_least=2)
+    X, targets = require_floats("X", X), require_array("targets", targets)
     right = _labels(X, targets)  # (n,)
     ax = ax or new_axes()
     x, y = (np.linspace(*_widened(column, margin), resolution) for column in X.T)
@@ -78,26 +87,39 @@ def _labels(X, targets):
             f"X has {len(X)} rows, but targets has {len(targets)}.\n"
             "Every sample needs exactly one target."
         )
+    require_samples("X", X)
+    lost = ~np.isfinite(X).all(axis=1)
+    if lost.any():
+        raise ValueError(
+            f"Row {int(np.argmax(lost))} of X is no place: it holds a number that is not finite.\n"
+            "Repair or leave out such rows."
+        )
     if targets.ndim == 1:
-        return targets.astype(int)
+        labels = targets.astype(int)
+        if np.any(labels != targets) or labels.min() < 0:
+            raise ValueError(
+                f"targets has shape {targets.shape}, so it holds labels, whole numbers from 0 on.\n"
+                "Write targets[:, np.newaxis] where they are what a single output should answer."
+            )
+        return labels
     return (targets[:, 0] > 0).astype(int) if targets.shape[1] == 1 else targets.argmax(axis=1)
 
 
 def _widened(column, margin):
-    """From where to where a column is drawn."""
+    """The range in which a column is drawn."""
     low, high = column.min(), column.max()
     room = margin * (high - low) or 1.0  # a column may hold a single number
     return low - room, high + room
 
 
 def _answers(Y, boundary):
-    """The class that each row of Y (m, k) stands for; NaN where it stands for none."""
+    """The class that each row of Y (m, k) means; nan if the row is not finite."""
     answers = Y[:, 0] > boundary if Y.shape[1] == 1 else Y.argmax(axis=1)
     return np.where(np.isfinite(Y).all(axis=1), answers, np.nan)
 
 
 def _draw_lines(ax, x, y, Y, boundary):
-    """Thick where the answer changes; thin, with their height, where a single output is equal."""
+    """Thick lines where the answer changes; for a single output, thin ones at equal heights."""
     Y = np.ma.masked_invalid(Y.reshape(len(y), len(x), -1))
     if Y.count() == 0:
         return

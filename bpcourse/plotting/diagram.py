@@ -1,12 +1,11 @@
 """A network as units and the weights between them."""
 
-import itertools
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
+from ..nn.layers import innermost
 from .figure import new_axes
 
 MOST = 10  # units of one column that are drawn
@@ -17,11 +16,11 @@ BROKEN = {"color": "black", "linestyle": ":", "label": "not a finite number", "l
 
 
 def network_diagram(net, *, ax=None, **line) -> Axes:
-    """Units in columns, and a line for each weight: the larger it is, the thicker.
+    """The units of each layer in a column, and a line for each weight, thicker for larger ones.
 
-    Positive ones are blue, negative ones red and dashed. A small net has the numbers on its lines
-    and the biases under its units. Of a wide layer the first 10 units are drawn. Further keywords
-    style the lines. Raises ValueError where there are no weights.
+    Positive weights are blue, negative ones red and dashed. In a small net the numbers are on the
+    lines and the biases under the units. Of a wide layer the first 10 units are drawn. Further
+    keywords style the lines. Raises ValueError if there are no weights.
     """
     columns = _columns(net)
     layers = [layer for layer, _ in columns]
@@ -53,9 +52,9 @@ def network_diagram(net, *, ax=None, **line) -> Axes:
 
 
 def _columns(net):
-    """Pairs of a layer with weights, and what follows it up to the next one."""
+    """Pairs of a layer with weights and the list of the layers up to the next such layer."""
     columns = []
-    for layer in _innermost(net):
+    for layer in innermost(net):
         if getattr(layer, "W", None) is not None:
             columns.append((layer, []))
         elif columns:
@@ -67,13 +66,8 @@ def _columns(net):
     return columns
 
 
-def _innermost(layer):
-    parts = getattr(layer, "layers", ())
-    return itertools.chain(*map(_innermost, parts)) if parts else (layer,)
-
-
 def _places(x, n):
-    """Where the units of a column stand, (units, 2): centred, from top to bottom."""
+    """The places of the units of a column (units, 2): centred, from top to bottom."""
     shown = min(n, MOST)
     return np.column_stack([np.full(shown, x), (shown - 1) / 2 - np.arange(shown)])
 
@@ -84,7 +78,7 @@ def _inputs(n):
 
 def _draw_weights(ax, layers, places, line):
     largest = max(_heights(layer.W).max(initial=0) for layer in layers) or 1.0
-    drawn = []  # the looks that occur, for the legend
+    drawn = []  # the styles that occur, for the legend
     for layer, sources, ends in zip(layers, places[:-1], places[1:], strict=True):
         W = layer.W[: len(sources), : len(ends)]
         finite = np.isfinite(W)
@@ -119,7 +113,7 @@ def _write_below(ax, units, texts):
 
 
 def _heights(W):
-    """How large each weight is; 0 where it is not a finite number."""
+    """The size of each weight; 0 where it is not finite."""
     return np.where(np.isfinite(W), np.abs(W), 0)
 
 

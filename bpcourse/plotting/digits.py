@@ -1,10 +1,12 @@
-"""Small pictures, what they show, and what a network took them for."""
+"""Small pictures, with their labels and the answers of a network."""
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from ..shapes import ShapeError, require_matrix
+from ..nn.arrays import require_array
+from ..nn.settings import require_count
+from ..nn.shapes import ShapeError, require_matrix
 from .figure import new_axes
 
 MOST = 100  # more cannot be read
@@ -12,12 +14,16 @@ GAP = 0.7  # between two digits, as a part of their side; it holds the text
 
 
 def digit_grid(X, labels, predicted=None, *, ax=None, columns=10, **image) -> Axes:
-    """Each row of X (n, side * side) as a picture, its label below; a wrong answer is framed.
+    """Each row of X (n, side * side) as a picture with its label below; wrong answers have a frame.
 
     `labels` (n,), `predicted` (n,) the answers. Further keywords style the image. Raises ShapeError
-    where these do not fit, ValueError for more than 100 digits or none.
+    if these do not fit, and ValueError for more than 100 digits or none.
     """
+    X = require_matrix("X", X, "A grid of digits")
+    labels = require_array("labels", labels)
+    predicted = None if predicted is None else require_array("predicted", predicted)
     side = _side(X, labels, predicted)
+    columns = require_count("columns", columns, "how many digits stand in a row")
     n, columns = len(X), min(columns, len(X))
     rows = -(-n // columns)
     ax = ax or new_axes(max(3.6, 0.9 + 0.56 * columns), 0.8 + 0.62 * rows)
@@ -47,9 +53,8 @@ def digit_grid(X, labels, predicted=None, *, ax=None, columns=10, **image) -> Ax
 
 
 def _side(X, labels, predicted):
-    require_matrix("X", X, "A grid of digits")
     side = round(X.shape[1] ** 0.5)
-    if side * side != X.shape[1]:
+    if side == 0 or side * side != X.shape[1]:
         raise ShapeError(
             f"X has {X.shape[1]} columns, which are no square picture.\n"
             "A digit of 8 x 8 pixels is a row of 64 numbers."

@@ -1,6 +1,6 @@
-"""Figure: a picture with its words.
+"""Figure: a picture with the text that describes it.
 
-A notebook drops the text of a figure unless it stands in the HTML itself.
+A notebook drops the text alternative of a figure unless it is in the HTML itself.
 """
 
 import base64
@@ -11,12 +11,12 @@ import matplotlib.pyplot as plt
 
 
 def new_axes(width=5.6, height=3.6):
-    """Axes in a figure of their own, its size in inches."""
+    """Axes in a new figure, with its size in inches."""
     return plt.subplots(figsize=(width, height), layout="constrained")[1]
 
 
 class Shown:
-    """A figure and its text, as a notebook shows them."""
+    """A figure and its text, for a notebook to show."""
 
     def __init__(self, fig, text):
         self.fig = fig
@@ -27,9 +27,10 @@ class Shown:
 
 
 def show(ax, text=None) -> Shown:
-    """The figure of `ax` with its text, by default what its pictures say of themselves.
+    """The figure of `ax` with a text, by default the descriptions of its pictures.
 
-    End a cell with it. The figure is closed, so it is neither shown twice nor kept in memory.
+    Use it as the last line of a cell. The figure is closed, so it is neither shown twice nor kept
+    in memory.
     """
     fig = ax.figure
     plt.close(fig)

@@ -1,23 +1,30 @@
-"""The loss over time."""
+"""The loss during training."""
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from ..nn.arrays import as_floats
+from ..nn.shapes import ShapeError
 from .figure import new_axes
 from .scale import logarithmic
 
 
 def loss_curve(losses, *, ax=None, step="epoch", **line) -> Axes:
-    """Loss after each epoch, on a logarithmic scale because progress is multiplicative.
+    """The loss after each epoch, on a logarithmic scale because it falls by factors.
 
-    `losses` is a sequence of numbers, or a History: then the validation loss is drawn too, dashed,
-    and a ring marks where it was lowest. `step` names what is counted; further keywords style the
-    lines.
+    `losses` is a row of numbers, or a History: then the validation loss is drawn too, dashed, and a
+    ring marks where it was lowest. `step` names what is counted; further keywords style the lines.
+    Raises ShapeError for a table of numbers.
     """
     ax = ax or new_axes()
-    validation = np.asarray(getattr(losses, "validation", []), dtype=float)  # (epochs,)
-    losses = np.asarray(losses, dtype=float)  # (steps + 1,)
+    validation = as_floats("validation", getattr(losses, "validation", []))  # (epochs,)
+    losses = as_floats("losses", losses)  # (steps + 1,)
+    if losses.ndim != 1:
+        raise ShapeError(
+            f"losses has shape {losses.shape}, but a curve is a row of numbers.\n"
+            "Draw one curve after the other, with the same ax."
+        )
     if validation.size:
         line = {"label": "training"} | line
     if losses.size == 1:
@@ -49,7 +56,7 @@ def _draw_validation(ax, validation, line):
 
 
 def _mark_the_end(ax, losses):
-    """Where the loss stops being a finite number, a cross and two words say so."""
+    """A cross and a label at the first loss that is not finite."""
     broken = ~np.isfinite(losses)
     if broken.any():
         at = int(np.argmax(broken))
@@ -64,7 +71,10 @@ def _words(name, losses, step):
         return f"{name} cannot be drawn: nothing has been trained yet."
     if losses.size == 1:
         return f"{name} is {losses[0]:.3g}."
-    text = f"{name} goes from {losses[0]:.3g} to {losses[-1]:.3g} in {losses.size - 1} steps."
+    steps = losses.size - 1
+    text = (
+        f"{name} goes from {losses[0]:.3g} to {losses[-1]:.3g} in {steps} step{'s' * (steps > 1)}."
+    )
     if not np.isfinite(losses).all():
         text += f" At {step} {np.argmin(np.isfinite(losses))} it is not a finite number."
     return text
@@ -81,5 +91,5 @@ def _words_of_validation(validation, step):
 
 
 def _finite(values):
-    """With a gap where a number is not finite."""
+    """The values, with nan, which is drawn as a gap, where one is not finite."""
     return np.where(np.isfinite(values), values, np.nan)

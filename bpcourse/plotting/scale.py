@@ -1,18 +1,18 @@
-"""A logarithmic axis, on which equal factors are equally long, and which has a place for 0."""
+"""A logarithmic axis, on which equal factors have equal lengths, with a place for 0."""
 
 import numpy as np
 
 
 def logarithmic(ax):
-    """Give `ax` such a vertical axis, for what is drawn there so far.
+    """Make the vertical axis of `ax` logarithmic, for the lines that it has.
 
-    Where 0 is among the values, the axis is linear from there to the smallest one above it.
+    If 0 is among the values, the axis is linear from 0 to the smallest value above it.
     """
     values = np.concatenate([np.ravel(line.get_ydata()) for line in ax.lines])
     values = values[np.isfinite(values)]
     above = values[values > 0]
     if not above.size:
-        return  # no logarithm to be had
+        return  # none has a logarithm
     if above.size == values.size:
         ax.set_yscale("log")
     else:

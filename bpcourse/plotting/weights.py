@@ -1,23 +1,25 @@
-"""How the weights of each layer are spread."""
+"""Histograms of the weights of each layer."""
 
 import numpy as np
 from matplotlib.axes import Axes
 
-from ..parameters import weights
+from ..nn.parameters import weights
+from ..nn.settings import require_count
 from .figure import new_axes
 
 
 def weight_histograms(net, *, ax=None, bins=41, **area) -> Axes:
-    """A histogram of every matrix of weights, the first on top, all over the same axis.
+    """A histogram of every matrix of weights, the first at the top, all over the same axis.
 
-    Each is drawn as high as the others, so what counts is how wide it is. Further keywords style
-    the areas. Raises ValueError where there are no weights.
+    All have the same height, so compare their widths. `bins` is the number of bars. Further
+    keywords style the areas. Raises ValueError if there are no weights.
     """
     matrices = weights(net)
     if not matrices:
         raise ValueError(
             f"There are no weights in {net}.\nA Dense has some, an activation has none."
         )
+    bins = require_count("bins", bins, "how many bars a histogram has")
     ax = ax or new_axes(height=max(3.6, 1 + 0.5 * len(matrices)))
     finite = [W.value[np.isfinite(W.value)] for W in matrices]
     edges = np.histogram_bin_edges(np.concatenate(finite), bins)

@@ -1,153 +1,22 @@
-"""What every experiment promises, and what lesson 02's two show."""
+"""The kernel's end of the stage, pictures that come in slices, and what lesson 02's two show."""
 
-import base64
-import gc
-import re
+import subprocess
+import sys
 import time
 from types import SimpleNamespace
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from bpcourse import experiments
 from bpcourse.checking.check import check
 from bpcourse.checking.exercise import find
 from bpcourse.checking.progress import Progress
 from bpcourse.experiments import LongValley, StepSize, still
 from bpcourse.experiments.controls import Slider
+from bpcourse.experiments.conversation import from_text, to_text
 from bpcourse.experiments.experiment import Experiment, in_slices
 from bpcourse.experiments.scene import Axis, Panel, Path, Scene
 from bpcourse.experiments.stage import Stage
-
-ALL = pytest.mark.parametrize("make", [getattr(experiments, name) for name in experiments.__all__])
-
-
-def ends_and_three_random_states(make):
-    rng = np.random.default_rng(0)
-    for name, control in make.controls.items():
-        for value in (control.values[0], control.values[-1]):
-            yield {name: value}
-    for _ in range(3):
-        yield {
-            name: control.values[rng.integers(len(control.values))]
-            for name, control in make.controls.items()
-        }
-
-
-# ---- what every experiment promises ----
-
-
-@ALL
-def test_every_state_has_a_picture_and_a_sentence_for_every_frame(make):
-    experiment = make()
-    for values in ends_and_three_random_states(make):
-        picture = experiment.picture(experiment.state(**values))
-        texts = [picture.text(frame) for frame in range(picture.scene.frames)]
-        assert all(20 <= len(text) <= 400 for text in texts)
-        still.figure(picture.scene, picture.frame)
-
-
-@ALL
-def test_no_number_that_is_none_goes_unexplained(make):
-    experiment = make()
-    for values in ends_and_three_random_states(make):
-        scene = experiment.picture(experiment.state(**values)).scene
-        for panel in scene.panels:
-            for mark in panel.marks:
-                arrays = [value for value in vars(mark).values() if isinstance(value, np.ndarray)]
-                if not all(np.isfinite(a).all() for a in arrays):
-                    assert any("too large" in sentence for _, sentence in scene.warnings)
-
-
-@ALL
-def test_the_same_state_gives_the_same_picture(make):
-    one, other = (make().picture(make().start) for _ in range(2))
-    assert one.text(3) == other.text(3)
-    for panel, twin in zip(one.scene.panels, other.scene.panels, strict=True):
-        for mark, copy in zip(panel.marks, twin.marks, strict=True):
-            np.testing.assert_equal(vars(mark), vars(copy))
-
-
-@ALL
-def test_a_state_is_restored_from_its_code(make):
-    experiment = make()
-    for values in ends_and_three_random_states(make):
-        state = experiment.state(**values)
-        code = experiment.code(state)
-        assert vars(make(code).start) == vars(state)
-        assert len(code) < 100
-
-
-@ALL
-@pytest.mark.parametrize("code", ["no_such_control=3", "hello", "=", "learning_rate"])
-def test_a_code_that_is_none_is_refused_with_a_sample(make, code):
-    with pytest.raises(ValueError, match="A state looks like this:"):
-        make(code)
-
-
-@ALL
-def test_the_question_explains_every_option(make):
-    question = make.question
-    assert question.all_options[-1].text == "I don't know yet."
-    for chosen, option in enumerate(question.all_options):
-        assert len(option.explanation.split()) >= 15
-        verdict = question.verdict(chosen)
-        assert option.explanation in verdict
-        assert ("That is what happens." in verdict) == (chosen == question.answer)
-        assert question.options[question.answer].explanation in verdict
-    wrong = [o for i, o in enumerate(question.options) if i != question.answer]
-    assert all(re.fullmatch(r"M\d\d", option.misconception) for option in wrong)
-
-
-@ALL
-def test_the_challenge_is_not_met_at_the_start(make):
-    assert not make().picture(make().start).met
-
-
-@ALL
-def test_the_still_twin_carries_its_text_inside(make, workspace):
-    """It is a picture with an alternative text, the same sentence under it, and the question."""
-    html = still.html(make())
-    text = re.search(r'<img alt="(.*?)"', html)[1]
-    assert 20 <= len(text) <= 400
-    assert f"<figcaption>{text}</figcaption>" in html
-    picture = base64.b64decode(re.search(r"base64,([\w+/=]+)", html)[1])
-    assert picture.startswith(b"\x89PNG")
-    assert "I don&#x27;t know yet." in html
-
-
-@ALL
-def test_300_moves_leave_nothing_behind(make, workspace):
-    stage = Stage(make())
-    sent = []
-    stage.send = lambda message, buffers=None: sent.append(message["kind"])
-    values = [
-        dict(
-            zip(
-                make.controls,
-                (c.values[i % len(c.values)] for c in make.controls.values()),
-                strict=True,
-            )
-        )
-        for i in range(300)
-    ]
-
-    def move(count):
-        for n in range(count):
-            stage.hear(
-                {"kind": "state", "n": n, "frame": 0, "values": values[n], "functions": "reference"}
-            )
-
-    move(20)
-    gc.collect()
-    before = len(gc.get_objects())
-    move(300)
-    gc.collect()
-    assert len(gc.get_objects()) - before < 300
-    assert plt.get_fignums() == []
-    assert sent.count("picture") == 320
-
 
 # ---- the stage ----
 
@@ -157,13 +26,16 @@ class Heard:
 
     def __init__(self, experiment):
         self.messages = []
-        self.stage = Stage(experiment)
-        self.stage.send = lambda message, buffers=None: self.messages.append(message)
+        self.stage = Stage(experiment, lambda text, _: self.messages.append(from_text(text)))
 
     def __call__(self, **message):
         del self.messages[:]
-        self.stage.hear(message)
+        self.stage.hear(to_text(message))
         return {m["kind"]: m for m in self.messages}
+
+    def opened(self):
+        """A prediction is locked in, so the picture is open."""
+        return self(kind="answer", answer=None, sure=None)
 
     def state(self, functions="reference", frame=0, **values):
         full = vars(self.stage.experiment.state(**values))
@@ -171,7 +43,8 @@ class Heard:
 
 
 def test_a_page_that_says_hello_gets_all_it_needs(workspace):
-    told = Heard(StepSize(learning_rate=2.0))(kind="hello")
+    heard = Heard(StepSize(learning_rate=2.0))
+    told = heard(kind="hello")
     assert told["setup"]["values"]["learning_rate"] == 2.0
     assert list(told["setup"]["controls"]) == ["learning_rate", "curvature", "start"]
     assert told["setup"]["functions"] == {
@@ -179,34 +52,47 @@ def test_a_page_that_says_hello_gets_all_it_needs(workspace):
         "names": ["gd_step"],
         "missing": ["gd_step"],
     }
-    assert told["picture"]["scene"]["frames"] == 41
+    assert "picture" not in told
+    assert heard.opened()["picture"]["scene"]["frames"] == 41
 
 
 def test_a_reloaded_page_finds_everything_as_it_was(workspace):
     heard = Heard(StepSize())
+    heard(kind="answer", answer=1, sure=None)
     heard.state(learning_rate=2.0)
-    heard(kind="predict", choice=1)
+    heard(kind="frame", frame=7)
     told = heard(kind="hello")
+    assert told["picture"]["opens_at"] == 7
+    assert told["picture"]["text"].startswith("Step 7 of 40")
     assert told["setup"]["values"]["learning_rate"] == 2.0
-    assert told["setup"]["question"]["chosen"] == 1
+    assert told["setup"]["question"]["given"]["text"].startswith("It rises all the way")
 
 
 def test_a_prediction_is_kept_and_compared_when_asked(workspace):
     heard = Heard(StepSize())
-    assert heard(kind="hello")["setup"]["question"]["chosen"] is None
-    assert heard(kind="predict", choice=0)["question"]["verdict"] is None
-    verdict = heard(kind="compare")["question"]["verdict"]
-    assert verdict.startswith("You predicted: It falls all the way")
-    again = Heard(StepSize())(kind="hello")["setup"]["question"]
-    assert (again["chosen"], again["verdict"]) == (0, verdict)
+    assert heard(kind="hello")["setup"]["question"]["given"] is None
+    locked = heard(kind="answer", answer=0, sure=None)["question"]["question"]
+    assert locked["given"]["text"].startswith("It falls all the way")
+    assert locked["verdict"] is None
+    told = heard(kind="compare")["question"]["question"]
+    assert not told["verdict"]["right"]
+    assert Heard(StepSize())(kind="hello")["setup"]["question"] == told
+    [event] = Progress(workspace).events("answer", question="steps_to_the_bottom")
+    assert (event["right"], event["misconception"]) == (False, "M04")
 
 
 def test_a_new_prediction_is_open_again(workspace):
     heard = Heard(StepSize())
-    heard(kind="predict", choice=0)
+    heard(kind="answer", answer=0, sure=None)
     heard(kind="compare")
-    assert heard(kind="predict", choice=2)["question"]["verdict"] is None
+    assert heard(kind="again")["question"]["question"]["given"] is None
+    assert heard(kind="answer", answer=2, sure=None)["question"]["question"]["verdict"] is None
     assert Heard(StepSize())(kind="hello")["setup"]["question"]["verdict"] is None
+
+
+def test_a_prediction_that_no_longer_fits_its_question_is_forgotten(workspace):
+    Progress(workspace).record("answer", question="steps_to_the_bottom", answer=17)
+    assert Heard(StepSize())(kind="hello")["setup"]["question"]["given"] is None
 
 
 def test_a_code_restores_the_state_and_a_wrong_one_says_why(workspace):
@@ -221,7 +107,9 @@ def test_a_code_restores_the_state_and_a_wrong_one_says_why(workspace):
 
 
 def test_texts_come_for_every_frame(workspace):
-    told = Heard(LongValley())(kind="texts")["texts"]["texts"]
+    heard = Heard(LongValley())
+    heard.opened()
+    told = heard(kind="texts")["texts"]["texts"]
     assert len(told) == 81
     assert told[5].startswith("Step 5 of 80")
 
@@ -237,10 +125,11 @@ def test_the_challenge_is_decided_by_code_and_kept(workspace):
 @pytest.mark.parametrize(
     ("values", "met"),
     [
-        ({"condition": 20.6, "part": 0.95}, True),
-        ({"condition": 20.6, "part": 0.5}, False),
-        ({"condition": 10.0, "part": 0.95}, False),
-        ({"condition": 100.0, "part": 0.95}, False),
+        ({"condition": 30.0, "part": 0.93}, True),
+        ({"condition": 30.0, "part": 0.5}, False),
+        ({"condition": 10.0, "part": 0.93}, False),
+        ({"condition": 100.0, "part": 0.93}, False),
+        ({"condition": 30.0, "part": 0.93, "start": "0.3,0.1"}, False),
     ],
 )
 def test_the_valleys_challenge_needs_a_long_valley_and_a_good_rate(values, met):
@@ -304,14 +193,70 @@ def test_where_nothing_can_be_kept_the_experiment_goes_on(workspace, monkeypatch
         raise OSError
 
     monkeypatch.setattr(Progress, "record", refuse)
-    assert Heard(StepSize())(kind="predict", choice=0)["question"]["chosen"] == 0
+    assert Heard(StepSize())(kind="answer", answer=0, sure=None)["question"]["question"]["given"]
 
 
-def test_shown_in_a_cell_it_is_live_with_the_still_twin_beside_it(workspace):
-    data, _ = StepSize()._repr_mimebundle_()
+# ---- in a cell ----
+
+
+@pytest.fixture
+def published(monkeypatch):
+    """What a cell shows: the data of its outputs, and how each is placed."""
+    outputs = []
+
+    def publish(self, data, metadata=None, *, transient=None, update=False, **rest):
+        outputs.append((data, (transient or {}).get("display_id"), update))
+
+    monkeypatch.setattr("IPython.core.displaypub.DisplayPublisher.publish", publish)
+    return outputs
+
+
+def test_shown_in_a_cell_it_is_live_and_gives_nothing_away(workspace, published):
+    """Beside the experiment there is its question, and no picture."""
+    StepSize()._ipython_display_()
+    (kept, place, _), (data, _, _) = published
+    assert place
+    assert kept["text/html"] == '<div class="bp-kept"></div>'
     assert "application/vnd.jupyter.widget-view+json" in data
+    assert "How does the number of steps change" in data["text/html"]
+    assert "Run this cell to answer" in data["text/html"]
+    assert "<img" not in data["text/html"]
+    assert data["text/plain"] == StepSize.title
+
+
+def test_a_picture_that_was_left_is_kept_in_the_cell(workspace, published, monkeypatch):
+    """The page sends it when the hand rests; it takes the place of the empty output."""
+    ends = []
+
+    def live(make):
+        ends.append(make(lambda text, buffers: None))
+        return {}, {}
+
+    monkeypatch.setattr("bpcourse.experiments.jupyter.live", live)
+    StepSize()._ipython_display_()
+    ends[0].answer({"kind": "as_left", "png": "data:image/png;base64,AA", "text": "a < b"})
+    (_, place, _), _, (data, at, update) = published
+    assert (at, update) == (place, True)
+    assert '<img alt="a &lt; b" src="data:image/png;base64,AA"' in data["text/html"]
+    assert "learning_rate=0.1 curvature=1.0 start=-2.5" in data["text/html"]
+
+
+def test_a_lesson_that_is_built_shows_the_still(workspace, published, monkeypatch):
+    monkeypatch.setenv("BPCOURSE_STILLS", "1")
+    StepSize()._ipython_display_()
+    [(data, _, _)] = published
     assert "<figure" in data["text/html"]
     assert data["text/plain"].startswith("Gradient descent on a parabola")
+
+
+def test_a_cell_that_shows_an_experiment_draws_no_picture(workspace):
+    """In a fresh process: matplotlib is not loaded, and that took half a second."""
+    program = (
+        "import sys; from bpcourse.experiments import StepSize; StepSize()._ipython_display_();"
+        "print('matplotlib' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.split()[-1] == "False", done.stderr
 
 
 # ---- what lesson 02's two show ----
@@ -320,12 +265,12 @@ def test_shown_in_a_cell_it_is_live_with_the_still_twin_beside_it(workspace):
 @pytest.mark.parametrize(
     ("rate", "words"),
     [
-        (0.05, "It crawls"),
-        (0.5, "walks straight down"),
+        (0.05, "it comes closer slowly"),
+        (0.5, "without crossing the bottom"),
         (1.0, "lands on the bottom with the first step"),
         (1.6, "jumps across the bottom at every step, and comes closer"),
         (2.0, "jumps from side to side and hardly comes closer"),
-        (2.5, "It blows up"),
+        (2.5, "it diverges"),
     ],
 )
 def test_the_words_fit_what_the_steps_do(rate, words):
@@ -333,14 +278,13 @@ def test_the_words_fit_what_the_steps_do(rate, words):
     picture = experiment.picture(experiment.start)
     assert words in picture.text(40)
     loss = picture.scene.panels[1].marks[0].y
-    assert (loss[-1] > loss[0]) == ("blows up" in words)
+    assert (loss[-1] > loss[0]) == ("diverges" in words)
 
 
 @pytest.mark.parametrize("product", [0.05, 0.5, 1.3, 1.9])
 def test_the_steps_needed_are_those_it_takes(product):
     """The curve's number, rounded up, is the first step at which the loss is 1 % of the start."""
-    experiment = StepSize(learning_rate=product, curvature=1.0)
-    data = experiment.compute(experiment.start, **experiment.reference_functions())
+    _, data = StepSize().data(learning_rate=product, curvature=1.0)
     below = np.flatnonzero(data.loss <= 0.01 * data.loss[0])
     if len(below):
         assert np.ceil(data.steps_needed - 1e-9) == below[0]
@@ -348,9 +292,9 @@ def test_the_steps_needed_are_those_it_takes(product):
         assert data.steps_needed > 40
 
 
-def test_the_gradient_stands_at_a_right_angle_to_the_contour():
-    experiment = LongValley()
-    data = experiment.compute(experiment.start, **experiment.reference_functions())
+@pytest.mark.parametrize("place", ["2.8,0.1", "-1,2"])
+def test_the_gradient_stands_at_a_right_angle_to_the_contour(place):
+    _, data = LongValley().data(condition=10.0, start=place)
     along = np.array([[0.0, -1.0], [1.0, 0.0]]) @ data.gradient[0]  # the contour's direction
     w, step = data.w[0], 1e-6 * along
     rise = (w + step) @ data.H @ (w + step) - w @ data.H @ w
@@ -358,13 +302,23 @@ def test_the_gradient_stands_at_a_right_angle_to_the_contour():
 
 
 def test_in_a_round_bowl_downhill_leads_home_and_in_a_long_valley_it_does_not():
-    angles = []
-    for condition in (1.0, 10.0, 100.0):
-        experiment = LongValley(condition=condition)
-        data = experiment.compute(experiment.start, **experiment.reference_functions())
-        angles.append(data.angle[0])
+    angles = [LongValley().data(condition=c)[1].angle[0] for c in (1.0, 10.0, 100.0)]
     assert angles[0] < 1e-3
     assert 45 < angles[1] < angles[2]
+
+
+def test_the_rate_is_named_as_a_part_of_the_largest_stable_one():
+    """Also a small one: nothing is 0.00 of anything."""
+    experiment = StepSize(learning_rate=0.01, curvature=0.2)
+    assert "the rate 0.01 is 0.001 times that" in experiment.picture(experiment.start).text(40)
+
+
+def test_what_is_drawn_of_the_pace_ends_at_the_present_rate():
+    """The rest of the curve is for the hand to find."""
+    for rate in (0.1, 1.5):
+        experiment = StepSize(learning_rate=rate)
+        panels = experiment.picture(experiment.start).scene.panels
+        assert panels[2].marks[0].x.max() == pytest.approx(rate)
 
 
 # ---- pictures that come in slices ----
@@ -418,7 +372,7 @@ def test_a_slice_that_fails_ends_with_the_model_answers_picture(workspace):
                 yield stage
 
     stage = Heard(Twice()).stage
-    stage.own = {"gd_step": gd_step}
+    stage.own, stage.trouble = {"gd_step": gd_step}, ""
     stage.pictures = stage.experiment.pictures(stage.state, stage.own)
     stage._next()
     assert stage.trouble == ""
@@ -441,7 +395,7 @@ def test_an_experiment_is_a_few_lines():
     class Line(Experiment):
         """A line."""
 
-        slope = Slider(1.0, "slope", low=0.0, high=2.0, count=21)
+        slope = Slider(1.0, "slope", low=0.0, high=2.0, step=0.1)
 
         def compute(self, state):
             return state.slope * np.arange(3.0)

@@ -151,3 +151,23 @@ def test_what_does_not_fit_is_refused(shape, targets, message):
     with pytest.raises(bp.ShapeError) as raised:
         decision_map(RIGHT_HALF, np.zeros(shape), targets)
     assert str(raised.value) == message
+
+
+def test_a_sample_that_has_no_place_is_named(rng):
+    X = rng.normal(size=(4, 2))
+    X[2, 1] = np.nan
+    with pytest.raises(ValueError) as raised:
+        decision_map(bp.Dense(2, 1, rng=rng), X, np.zeros((4, 1)))
+    assert str(raised.value) == (
+        "Row 2 of X is no place: it holds a number that is not finite.\n"
+        "Repair or leave out such rows."
+    )
+
+
+def test_targets_in_a_row_that_are_no_labels_are_refused(rng):
+    with pytest.raises(ValueError) as raised:
+        decision_map(bp.Dense(2, 1, rng=rng), rng.normal(size=(2, 2)), np.array([0.5, 1.0]))
+    assert str(raised.value) == (
+        "targets has shape (2,), so it holds labels, whole numbers from 0 on.\n"
+        "Write targets[:, np.newaxis] where they are what a single output should answer."
+    )

@@ -1,0 +1,1 @@
+"""Experiments on activations: sigmoid, tanh, ReLU (lesson 04)."""

@@ -1,0 +1,1 @@
+"""Experiments on the backward pass (lesson 07)."""

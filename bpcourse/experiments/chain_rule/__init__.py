@@ -1,0 +1,1 @@
+"""Experiments on the chain rule and the computational graph (lesson 06)."""

@@ -1,0 +1,1 @@
+"""Experiments on classification, softmax and cross-entropy (lesson 05)."""

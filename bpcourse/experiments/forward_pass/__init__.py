@@ -1,0 +1,1 @@
+"""Experiments on feedforward nets and the forward pass (lesson 03)."""

@@ -1,0 +1,1 @@
+"""Experiments on checking a gradient by nudging (lesson 08)."""

@@ -1,0 +1,1 @@
+"""Experiments on gradient descent and the step size (lesson 02)."""

@@ -1,0 +1,1 @@
+"""Experiments on first weights (lesson 10)."""

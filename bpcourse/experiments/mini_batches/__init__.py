@@ -1,0 +1,1 @@
+"""Experiments on batch, mini-batch and stochastic gradient descent (lesson 09)."""

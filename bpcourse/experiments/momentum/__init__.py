@@ -1,0 +1,1 @@
+"""Experiments on momentum (lesson 13)."""

@@ -1,0 +1,1 @@
+"""Experiments on one neuron and its loss (lesson 01)."""

@@ -1,0 +1,1 @@
+"""Experiments on arrays and their shapes (lesson 00)."""

@@ -1,0 +1,1 @@
+"""Experiments on vanishing and exploding gradients (lesson 11)."""

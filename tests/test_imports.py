@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def test_importing_the_course_loads_numpy_and_nothing_heavy():
 def test_checking_and_the_command_load_no_picture_and_no_widget():
     for statement in (
         "from bpcourse.checking import check, hints, watch",
-        "from bpcourse import cli",
+        "from bpcourse.app import cli",
     ):
         assert not loaded_by(statement).intersection(
             {"matplotlib", "ipywidgets", "anywidget", "pytest"}
@@ -49,3 +50,11 @@ def test_without_pytorch_it_says_how_to_install_it(call, monkeypatch):
         "PyTorch is not installed, so there is no network to be made there.\n"
         "Run: python -m pip install torch"
     )
+
+
+def test_no_two_modules_have_one_name():
+    """Whoever reads `settings.py` in a traceback should know which one it is."""
+    paths = Path(bp.__file__).parent.rglob("*.py")
+    own = [path.name for path in paths if "node_modules" not in path.parts]
+    names = Counter(name for name in own if not name.startswith("__"))
+    assert [name for name, number in names.items() if number > 1] == []

@@ -10,11 +10,12 @@ import time
 
 import pytest
 
-from bpcourse import lab
+from bpcourse.app import lab, lesson_copies
+from bpcourse.app.cli import main
+from bpcourse.app.jupyter_settings import environment
 from bpcourse.checking.check import check
 from bpcourse.checking.exercise import exercises
 from bpcourse.checking.workspace import Workspace
-from bpcourse.cli import main
 
 LESSON = lab.lessons()[0]
 
@@ -27,7 +28,7 @@ def edition(monkeypatch, tmp_path):
         path = tmp_path / "published" / LESSON.name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
-        monkeypatch.setattr(lab, "lessons", lambda: [path])
+        monkeypatch.setattr(lesson_copies, "lessons", lambda: [path])
 
     return publish
 
@@ -36,10 +37,16 @@ def notebooks(workspace):
     return sorted(path.name for path in workspace.root.glob("*.ipynb"))
 
 
+@pytest.fixture(autouse=True)
+def ordinary_user(monkeypatch, tmp_path_factory):
+    """Nobody is root, and nothing reaches the Jupyter of whoever runs the tests."""
+    monkeypatch.setattr(lab, "is_root", lambda: False)
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path_factory.mktemp("jupyter")))
+
+
 def test_every_lesson_is_copied(workspace):
     lab.prepare(workspace)
-    for lesson in lab.lessons():
-        assert (workspace.root / lesson.name).read_bytes() == lesson.read_bytes()
+    assert notebooks(workspace) == sorted(page.name for page in lab.pages())
 
 
 def test_run_twice_it_changes_nothing(workspace):
@@ -111,7 +118,8 @@ def test_a_full_disk_is_told_and_loses_nothing(workspace, monkeypatch, capsys):
 
 
 @pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere"
+    not hasattr(os, "geteuid") or os.geteuid() == 0,
+    reason="root may write anywhere; run it as an ordinary user",
 )
 def test_a_read_only_folder_is_told(tmp_path, capsys):
     tmp_path.chmod(0o500)
@@ -131,7 +139,7 @@ def test_a_file_in_the_place_of_the_folder_is_told(tmp_path, capsys):
 
 def test_it_opens_the_first_lesson_that_is_not_finished(workspace):
     lab.prepare(workspace)
-    assert lab.next_lesson(workspace) == f"{exercises()[0].lesson}.ipynb"
+    assert lab.next_lesson(workspace) == lab.lessons()[0].name
     for exercise in exercises():
         workspace.save_answer(exercise.name, exercise.solution)
         check(exercise.name)
@@ -141,6 +149,7 @@ def test_it_opens_the_first_lesson_that_is_not_finished(workspace):
 def test_it_opens_the_edition_that_was_used_last(workspace, edition):
     edition("first")
     lab.prepare(workspace)
+    (workspace.root / LESSON.name).write_text("first, with my notes")
     edition("second")
     lab.prepare(workspace)
     os.utime(workspace.root / LESSON.name)
@@ -157,22 +166,28 @@ def test_the_kernel_is_this_python_before_all_others(workspace, monkeypatch):
     workspace.create()
     code = "from jupyter_client.kernelspec import get_kernel_spec as g; print(g('python3').argv[0])"
     done = subprocess.run(
-        [sys.executable, "-c", code], env=lab.environment(workspace), capture_output=True, text=True
+        [sys.executable, "-c", code], env=environment(workspace), capture_output=True, text=True
     )
     assert done.stdout.strip() == sys.executable
 
 
-def test_options_are_passed_on_to_jupyterlab(workspace, monkeypatch):
-    started = []
+@pytest.fixture
+def started(monkeypatch):
+    """The commands that would start JupyterLab, with environment and folder."""
+    found = []
 
     class Process:
         def __init__(self, command, env, cwd):
-            started.append((command, env, cwd))
+            found.append((command, env, cwd))
 
         def wait(self):
             return 0
 
     monkeypatch.setattr(lab.subprocess, "Popen", Process)
+    return found
+
+
+def test_options_are_passed_on_to_jupyterlab(workspace, started):
     assert main(["lab", str(workspace.root), "--no-browser", "--port", "8899"]) == 0
     command, environment, folder = started[0]
     assert command[1:3] == ["-m", "jupyterlab"]
@@ -181,17 +196,87 @@ def test_options_are_passed_on_to_jupyterlab(workspace, monkeypatch):
     assert folder == workspace.root
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows ends a process without telling it")
+def test_as_root_it_says_what_to_do(workspace, started, monkeypatch, capsys):
+    monkeypatch.setattr(lab, "is_root", lambda: True)
+    assert main(["lab", str(workspace.root)]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("JupyterLab does not run as root, because a notebook could then change")
+    assert told.endswith("run: bpcourse lab --allow-root\n")
+    assert started == []
+    assert main(["lab", str(workspace.root), "--no-browser", "--allow-root"]) == 0
+    assert started[0][0][-1] == "--allow-root"
+
+
+@pytest.mark.parametrize("option", ["--port={}", "--port {}", "--ServerApp.port={}"])
+def test_a_port_that_is_used_is_told_with_another_one(workspace, started, capsys, option):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        words = option.format(port).split()
+        assert main(["lab", str(workspace.root), "--no-browser", *words]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"Port {port} is used by another program")
+    assert f"bpcourse lab --port {port + 1}" in told
+    assert started == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def test_without_a_display_it_says_how_to_go_on(workspace, started, monkeypatch, capsys):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["lab", str(workspace.root)]) == 0
+    assert "This machine has no display. Open the address below" in capsys.readouterr().out
+    assert started[0][0][-1] == "--no-browser"
+
+
+def test_without_a_browser_it_says_how_to_go_on(workspace, started, monkeypatch, capsys):
+    def none(using=None):
+        raise lab.webbrowser.Error("could not locate runnable browser")
+
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.setattr(lab.webbrowser, "get", none)
+    assert main(["lab", str(workspace.root)]) == 0
+    assert "No browser is found on this machine. Open the address" in capsys.readouterr().out
+
+
+def test_a_folder_that_is_open_already_is_shown_and_not_opened_twice(
+    workspace, started, monkeypatch, capsys
+):
+    import jupyter_server.serverapp
+
+    running = {"root_dir": str(workspace.root), "url": "http://localhost:8888/", "token": "abc"}
+    monkeypatch.setattr(jupyter_server.serverapp, "list_running_servers", lambda: [running])
+    assert main(["lab", str(workspace.root), "--no-browser"]) == 0
+    assert "http://localhost:8888/lab?token=abc" in capsys.readouterr().out
+    assert started == []
+
+
+def test_the_side_bars_are_shut_until_the_learner_opens_one(workspace, started):
+    assert main(["lab", str(workspace.root), "--no-browser"]) == 0
+    folder = workspace.private / "jupyter" / "workspaces"
+    assert f"--LabApp.workspaces_dir={folder}" in started[0][0]
+    [layout] = folder.glob("*")
+    shut = json.loads(layout.read_text())["data"]["layout-restorer:data"]
+    assert shut["left"]["collapsed"]
+    layout.write_text("what the learner has opened")
+    assert main(["lab", str(workspace.root), "--no-browser"]) == 0
+    assert layout.read_text() == "what the learner has opened"
+
+
+@pytest.mark.skipif(
+    os.name != "posix", reason="Windows ends a process without telling it; run it on Linux or macOS"
+)
 def test_whoever_ends_the_command_ends_jupyterlab(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "bpcourse", "lab", str(tmp_path / "work"), "--no-browser"]
     command += ["--allow-root", "--ServerApp.ip=127.0.0.1", f"--port={port}"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    until(lambda: answers(port), 60)
-    process.terminate()
-    process.wait(30)
-    until(lambda: not answers(port), 10)
+    try:
+        until(lambda: answers(port), 180)
+    finally:
+        process.terminate()
+        process.wait(60)
+    until(lambda: not answers(port), 30)
 
 
 def answers(port):
@@ -206,17 +291,14 @@ def until(is_so, seconds):
         time.sleep(0.1)
 
 
-def test_without_a_name_the_folder_is_bpcourse_work_here(tmp_path, monkeypatch):
+def test_without_a_name_the_folder_is_bpcourse_work_here(tmp_path, monkeypatch, started):
     monkeypatch.delenv("BPCOURSE_WORK", raising=False)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(
-        lab.subprocess, "Popen", lambda *a, **k: type("P", (), {"wait": lambda self: 0})()
-    )
     assert main(["lab"]) == 0
     assert Workspace(tmp_path / "bpcourse-work").private.is_dir()
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="asks git")
+@pytest.mark.skipif(shutil.which("git") is None, reason="it asks git; install git")
 def test_git_does_not_see_the_folder(tmp_path):
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     lab.prepare(Workspace(tmp_path / "bpcourse-work"))

@@ -9,7 +9,7 @@ import pytest
 
 import bpcourse as bp
 from bpcourse import plotting
-from bpcourse.graph import Value
+from bpcourse.nn.graph import Value
 
 HISTORY = np.array([[0.0, 0.0], [1.0, 0.5], [1.5, 0.6]])
 

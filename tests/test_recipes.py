@@ -12,7 +12,9 @@ from bpcourse.content import content
 
 pytestmark = [
     pytest.mark.clone,
-    pytest.mark.skipif(shutil.which("perl") is None, reason="the recipes are for a Unix shell"),
+    pytest.mark.skipif(
+        shutil.which("perl") is None, reason="the recipes need a Unix shell with perl; install perl"
+    ),
 ]
 
 
@@ -37,13 +39,36 @@ def copy(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("title", ["Add an exercise", "Add an experiment", "Add a lesson"])
-def test_the_recipe_works(copy, title):
+def git(copy, *words):
+    """What git prints, as somebody who has no settings of their own."""
+    who = ["-c", "user.name=a", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    command = ["git", *who, *words]
+    return subprocess.run(command, cwd=copy, capture_output=True, text=True, check=True).stdout
+
+
+def test_a_lesson_is_added_by_adding(copy, tmp_path_factory):
+    """Only files of its own appear, and no other file changes but the index of teachers' pages."""
+    git(copy, "init", "--quiet")
+    git(copy, "add", "--all")
+    git(copy, "commit", "--quiet", "--message", "before")
+    follow(copy, "Add a lesson", tmp_path_factory.mktemp("tools"))
+    places = r"notebooks/src/|notebooks/|exercises/|bpcourse/experiments/|docs/teaching/"
+    own = re.compile(rf"\?\? ({places})(18_)?my_lesson(\.py|\.ipynb|\.md|/)")
+    status = git(copy, "status", "--porcelain").splitlines()
+    assert [line for line in status if not own.fullmatch(line)] == [" M docs/teaching/README.md"]
+    assert len(status) == 1 + 5  # its text, its notebook, its two folders, its teacher's page
+
+
+@pytest.mark.parametrize("title", ["Add an exercise", "How an experiment is made"])
+def test_the_recipe_works(copy, title, tmp_path_factory):
+    follow(copy, title, tmp_path_factory.mktemp("tools"))
+
+
+def follow(copy, title, tools):
+    """Write the recipe's files, and run its commands as they stand there."""
     files, commands = recipe(title)
     for path, text in files:
         (copy / path).write_text(text, encoding="utf-8")
-    tools = copy / "tools"
-    tools.mkdir()
     for name, words in {"python": "", "bpcourse": " -m bpcourse"}.items():
         (tools / name).write_text(f'#!/bin/sh\nexec "{sys.executable}"{words} "$@"\n')
         (tools / name).chmod(0o755)

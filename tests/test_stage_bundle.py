@@ -8,15 +8,15 @@ import pytest
 
 from bpcourse.content import content
 
-STAGE = content("bpcourse", "experiments", "stage")
+STAGE = content("bpcourse", "experiments", "widget")
 pytestmark = pytest.mark.clone
 
 
 def test_stage_js_is_bundled_from_its_sources(tmp_path):
-    """To the byte. `npm install && npm run build` in bpcourse/experiments/stage makes it anew."""
+    """To the byte. `npm install && npm run build` in bpcourse/experiments/widget makes it anew."""
     esbuild = STAGE / "node_modules" / ".bin" / "esbuild"
     if not esbuild.exists() or shutil.which("node") is None:
-        pytest.skip("the page's tools are not installed (npm install in the stage's folder)")
+        pytest.skip("needs the page's tools: npm install in bpcourse/experiments/widget")
     made = tmp_path / "stage.js"
     subprocess.run(
         ["npm", "run", "--silent", "build", "--", f"--outfile={made}"],

@@ -10,7 +10,7 @@ import pytest
 
 from bpcourse.content import content
 
-pytestmark = [pytest.mark.clone, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.clone
 
 
 @pytest.fixture(scope="module")
@@ -73,17 +73,17 @@ def test_nothing_else_is_inside(wheel):
     """No cache, no build, no module of the page's tools; and all of it is small."""
     names = zipfile.ZipFile(wheel).namelist()
     assert not [name for name in names if "node_modules" in name or "__pycache__" in name]
-    assert wheel.stat().st_size < 2_000_000
+    assert wheel.stat().st_size < 6_000_000  # twenty lessons with their pictures
 
 
 def test_it_names_what_it_needs_and_its_licences(wheel):
     packed = zipfile.ZipFile(wheel)
     metadata = packed.read(next(n for n in packed.namelist() if n.endswith("METADATA"))).decode()
-    needed = [
+    needed = {
         line.split()[1].split(">")[0]
         for line in metadata.splitlines()
         if "Requires-Dist" in line and "extra" not in line
-    ]
+    }
     assert sorted(needed) == [
         "anywidget",
         "ipywidgets",
@@ -97,7 +97,7 @@ def test_it_names_what_it_needs_and_its_licences(wheel):
 
 def test_from_the_wheel_alone_a_learner_can_begin(elsewhere, tmp_path):
     code = (
-        "from pathlib import Path\nfrom bpcourse import lab, content\n"
+        "from pathlib import Path\nfrom bpcourse import content\nfrom bpcourse.app import lab\n"
         "from bpcourse.checking.workspace import Workspace\n"
         "lab.prepare(Workspace(Path('work').absolute()))\nprint(content.content())"
     )
@@ -127,7 +127,7 @@ def test_from_the_wheel_alone_the_tests_run(elsewhere, tmp_path):
         "-p",
         "no:cacheprovider",
         "--pyargs",
-        "bpcourse.tests.maths.test_layers",
+        "bpcourse.tests.nn.test_layers",
     ]
     done = run(elsewhere, *words, folder=tmp_path)
     assert done.returncode == 0, done.stdout

@@ -7,17 +7,21 @@ the place of an exercise: its task and its stub are put there, from the exercise
 import difflib
 import os
 import tempfile
+from itertools import groupby
 from pathlib import Path
 
-from ..checking import words
+from ..atomic_write import write_text
+from ..checking import glossary, lesson_plan
 from ..checking.exercise import find
 from ..checking.workspace import VARIABLE
 from ..content import content
-from ..trouble import Trouble
-from ..whole import write_whole
+from ..errors import UserError
+from ..experiments import still
+from ..python_process import ONE_THREAD
 
 STUCK = (
-    'Stuck? In a new cell, `hint("{name}")` helps a little, and a little more each time you ask.'
+    "Stuck? Run the cell: below its report, *Show a hint* helps a little, and a little more each "
+    'time. In a new cell, `hint("{name}")` does the same.'
 )
 WORDS = "words_and_symbols"
 TO_WORDS = f"Every word and sign is explained on the page [words and symbols]({WORDS}.ipynb)."
@@ -29,7 +33,7 @@ def build(names=(), *, check=False, solutions=False, out=print):
 
     With `check` nothing is executed or written: every cell's source is compared with the built
     notebook. With `solutions` the edition with the model answers goes to build/solutions, and every
-    check in it must pass. Raises Trouble where a lesson cannot be built.
+    check in it must pass. Raises UserError where a lesson cannot be built.
     """
     stale = 0
     for source in sources(names):
@@ -41,7 +45,7 @@ def build(names=(), *, check=False, solutions=False, out=print):
         out(f"{source.stem}: running …")
         folder = content("build", "solutions") if solutions else content("notebooks")
         path = folder / f"{source.stem}.ipynb"
-        write_whole(path, built(source, solutions=solutions))
+        write_text(path, built(source, solutions=solutions))
         out(f"{source.stem}: written to {path}")
     if not solutions:
         stale |= _build_words(check, out)
@@ -52,11 +56,11 @@ def _build_words(check, out):
     """The page of words and symbols: nothing in it is run, so it is written or compared at once."""
     path, text = content("notebooks", f"{WORDS}.ipynb"), words_page()
     if not check:
-        write_whole(path, text)
+        write_text(path, text)
         out(f"{WORDS}: written to {path}")
         return 0
     is_new = path.exists() and path.read_text(encoding="utf-8") == text
-    out(f"{WORDS}: {'up to date' if is_new else 'differs from notebooks/src/words.toml'}")
+    out(f"{WORDS}: {'up to date' if is_new else 'differs from exercises/*/words.toml'}")
     return int(not is_new)
 
 
@@ -65,17 +69,19 @@ def words_page():
     import nbformat
     from nbformat.v4 import new_markdown_cell, new_notebook
 
-    notebook = new_notebook(cells=[new_markdown_cell(text) for text in words.page()])
+    notebook = new_notebook(cells=[new_markdown_cell(text) for text in glossary.page()])
     _number(notebook, "words")
     return nbformat.writes(notebook) + "\n"
 
 
 def sources(names=()):
-    """The sources of the lessons of these names, by default all; Trouble for an unknown one."""
+    """The sources of the lessons of these names, by default all; UserError for an unknown one."""
     known = {path.stem: path for path in sorted(content("notebooks", "src").glob("[0-9]*.py"))}
     for name in names:
         if name not in known:
-            raise Trouble(f"There is no lesson {name!r} in notebooks/src, only {', '.join(known)}.")
+            raise UserError(
+                f"There is no lesson {name!r} in notebooks/src, only {', '.join(known)}."
+            )
     return [known[name] for name in names or known]
 
 
@@ -125,7 +131,8 @@ def _expanded(cell, solutions):
 
 
 def execute(notebook, name):
-    """Run all cells, in a folder and a workspace of their own. Raises Trouble if a cell fails."""
+    """Run all cells, in a folder and a workspace of their own. Raises UserError if a cell fails."""
+    import nbformat
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError
 
@@ -137,12 +144,16 @@ def execute(notebook, name):
             resources={"metadata": {"path": folder}},
             extra_arguments=["--IPKernelApp.log_level=40"],
         )
-        work = {VARIABLE: str(Path(folder) / "work")}
+        work = {VARIABLE: str(Path(folder) / "work"), lesson_plan.FOLDER: folder}
+        work[still.VARIABLE] = "1"  # a built lesson shows its experiments' pictures
+        # not yet executed, it is already what its first cell reads
+        nbformat.write(notebook, Path(folder) / f"{name}.ipynb")
         inline = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
         try:
-            client.execute(env=os.environ | work | inline)
+            # as many threads everywhere: a sum in another order has other last digits
+            client.execute(env=os.environ | work | inline | ONE_THREAD)
         except CellExecutionError as error:
-            raise Trouble(f"{name} stops in a cell:\n{error}") from None
+            raise UserError(f"{name} stops in a cell:\n{error}") from None
 
 
 def clean(notebook):
@@ -150,8 +161,29 @@ def clean(notebook):
     notebook.metadata.pop("language_info", None)
     notebook.metadata.pop("widgets", None)
     for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = _in_one_piece(cell.outputs)
         for output in cell.get("outputs", []):
             output.get("data", {}).pop(LIVE, None)
+
+
+def _in_one_piece(outputs):
+    """The same outputs, what was printed between two others as one text for each stream.
+
+    A kernel sends what is printed in as many pieces as there happens to be time for.
+    """
+    from nbformat.v4 import new_output
+
+    whole = []
+    for is_printed, some in groupby(outputs, lambda output: output.output_type == "stream"):
+        if not is_printed:
+            whole += some
+            continue
+        texts = {"stdout": "", "stderr": ""}
+        for piece in some:
+            texts[piece.name] += piece.text
+        whole += [new_output("stream", name=name, text=t) for name, t in texts.items() if t]
+    return whole
 
 
 def _require_all_right(notebook, name):
@@ -159,7 +191,7 @@ def _require_all_right(notebook, name):
         if cell.source.startswith("%%exercise"):
             text = "".join(o.get("data", {}).get("text/plain", "") for o in cell.outputs)
             if not text.startswith("✓"):
-                raise Trouble(f"{name}: a model answer does not pass.\n{text}")
+                raise UserError(f"{name}: a model answer does not pass.\n{text}")
 
 
 def compare(source):

@@ -8,16 +8,17 @@ import inspect
 
 import bpcourse
 
+from ..atomic_write import write_text
 from ..content import content
-from ..whole import write_whole
 
 # From what a formula is made of to what is made of formulas.
-MODULES = [
-    *("shapes", "parameters", "initializers", "layers", "activations", "losses", "network"),
-    *("normalization", "gradients", "graph", "schedules", "optimizers", "regularization"),
-    *("clipping", "stopping"),
-    *("history", "training", "saving", "datasets", "plotting", "pytorch", "notebook"),
-]
+NN = (
+    *("shapes", "parameters", "initializers", "layers", "activations", "dropout", "batch_norm"),
+    *("losses", "network", "mlp", "layer_stats", "gradients", "graph", "schedules", "optimizers"),
+    *("regularization", "clipping", "early_stopping", "history", "batches", "training"),
+    *("range_test", "saving"),
+)
+MODULES = [*(f"nn.{name}" for name in NN), "datasets", "plotting", "pytorch", "notebook"]
 
 BEGIN = """\
 # What is in bpcourse
@@ -36,7 +37,7 @@ def reference(*, check=False, out=print):
     """Write docs/reference.md; with `check` only compare, and return 1 where it is stale."""
     path, new = content("docs", "reference.md"), page()
     if not check:
-        write_whole(path, new)
+        write_text(path, new)
         out(f"reference: written to {path}")
         return 0
     stale = not path.exists() or path.read_text(encoding="utf-8") != new

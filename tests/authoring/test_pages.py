@@ -3,13 +3,18 @@
 import re
 
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from bpcourse.authoring import pages
+from bpcourse.authoring import reading_edition
 from bpcourse.authoring.mathml import mathml
 from bpcourse.content import content
-from bpcourse.trouble import Trouble
+from bpcourse.errors import UserError
 
+pytest.importorskip(
+    "latex2mathml", reason='needs latex2mathml: python -m pip install "bpcourse[authoring]"'
+)
 NAMES = sorted(path.stem for path in content("notebooks").glob("*.ipynb"))
+FIRST = "00_start_here"  # a tour of 15 minutes, with one experiment and no figure of its own
 
 
 @pytest.fixture(scope="module")
@@ -17,9 +22,11 @@ def built(tmp_path_factory):
     """All pages by their names, built into a folder of their own."""
     folder = tmp_path_factory.mktemp("html")
     with pytest.MonkeyPatch.context() as patch:
-        there = pages.content
-        patch.setattr(pages, "content", lambda *p: folder if p[0] == "build" else there(*p))
-        pages.build_pages(out=lambda line: None)
+        there = reading_edition.content
+        patch.setattr(
+            reading_edition, "content", lambda *p: folder if p[0] == "build" else there(*p)
+        )
+        reading_edition.build_pages(out=lambda line: None)
     return {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.html")}
 
 
@@ -31,7 +38,7 @@ def test_there_is_a_page_for_every_lesson_one_for_words_and_one_that_lists_them(
 def test_nothing_is_fetched_from_elsewhere(built):
     for text in built.values():
         sources = re.findall(r'(?:src|href)="(.*?)"', text)
-        assert all(re.match(r"data:image/png;base64,|[\w-]+\.html$", s) for s in sources)
+        assert all(re.match(r"data:image/(png|svg\+xml);base64,|[\w-]+\.html$", s) for s in sources)
         assert not re.search(r"<script|<link|@import|url\(|https?://", text)
 
 
@@ -44,11 +51,60 @@ def test_every_link_leads_to_a_page_that_is_there(built):
 def test_still_pictures_answers_and_code_are_in_it(built):
     for name in NAMES[:-1]:
         text = built[name]
-        assert text.count("<img alt=") >= 3
-        assert text.count("<details>") >= 6
+        assert text.count("<img alt=") >= (1 if name == FIRST else 2)  # its experiments
+        assert text.count("<details") >= 6
         assert all(len(alt) >= 20 for alt in re.findall(r'<img alt="(.*?)"', text))
         assert "raise" in text
         assert "<details open" not in text
+
+
+def shows(source, text):
+    output = new_output("stream", text=text)
+    return new_code_cell(source, outputs=[output])
+
+
+def test_what_a_cell_shows_after_a_question_is_folded():
+    """Up to the next text, which tells what there was to see."""
+    cells = [
+        new_markdown_cell("# A lesson"),
+        shows("print(1)", "first"),
+        new_markdown_cell("**Before running**: which number?"),
+        shows("print(2)", "second"),
+        shows("print(3)", "third"),
+        new_markdown_cell("It was 2."),
+        shows("print(4)", "fourth"),
+        shows('ask("new_w")', "the question"),
+        shows("print(5)", "fifth"),
+    ]
+    page = reading_edition.page(new_notebook(cells=cells))
+    folded = re.findall(r'<details class="shown">.*?</details>', page, flags=re.DOTALL)
+    assert [re.search(r'"out">(.*?)<', part)[1] for part in folded] == ["second", "third", "fifth"]
+    for word in ("first", "fourth", "the question"):
+        assert f'<pre class="out">{word}</pre>' in page
+
+
+def test_every_lesson_folds_what_it_asks_about(built):
+    for name in NAMES[:-1]:
+        assert built[name].count("Show what the cell shows") >= 3
+
+
+def test_the_picture_of_an_experiment_is_folded_and_its_question_is_open(built):
+    for name in NAMES[:-1]:
+        parts = re.split(r"<pre><code>[A-Z]\w+\(\)</code></pre>", built[name])[1:]
+        assert len(parts) == (1 if name == FIRST else 2)
+        for part in parts:
+            before, folded, after = part.partition('<details class="shown">')
+            assert folded
+            assert "<ol" in before
+            assert "<figure" not in before
+            assert after.startswith("<summary>Show the picture</summary><figure")
+
+
+def test_nothing_speaks_of_a_run_of_the_reader(built):
+    for text in built.values():
+        assert "not written yet" not in text
+        assert "steps, about" not in text
+        assert "<button" not in text
 
 
 def test_no_formula_is_left_as_it_was_typed(built):
@@ -72,20 +128,33 @@ def test_bold_headings_and_tables_are_set(built):
     ("latex", "inside"),
     [
         (r"\frac{dL}{dw}", "<mfrac><mrow><mi>d</mi><mi>L</mi></mrow><mrow><mi>d</mi><mi>w</mi>"),
-        (r"\tfrac12 c", "<mfrac><mn>1</mn><mn>2</mn></mfrac><mi>c</mi>"),
+        (r"\tfrac12 c", "<mfrac><mn>1</mn><mn>2</mn></mfrac>"),
         (r"w_{ij}^2", "<msubsup><mi>w</mi><mrow><mi>i</mi><mi>j</mi></mrow><mn>2</mn></msubsup>"),
         (r"\sum_{i=1}^{n}", "<munderover><mo>∑</mo>"),
-        (r"f'(z)", "<msup><mi>f</mi><mo>′</mo></msup>"),
+        (r"f'(z)", "<msup><mi>f</mi><mi>′</mi></msup>"),
         (r"a = -0.25", '<mo form="prefix">−</mo><mn>0.25</mn>'),
         (r"a - b", "<mi>a</mi><mo>−</mo><mi>b</mi>"),
+        (r"(a) - b", "</mo><mo>−</mo><mi>b</mi>"),
         (r"a < b", "<mo>&lt;</mo>"),
+        (r"\hat y", '<mover accent="true"><mi>y</mi><mo>^</mo></mover>'),
     ],
 )
 def test_a_formula_becomes_mathml(latex, inside):
     assert inside in mathml(latex, display=True)
 
 
-@pytest.mark.parametrize("latex", [r"\oint x", r"\frac{a}", "{a"])
-def test_what_is_not_known_is_refused(latex):
-    with pytest.raises(Trouble):
+@pytest.mark.parametrize(
+    ("latex", "told"),
+    [
+        (r"\nosuchsign x", r"\nosuchsign is not known, in this formula: \nosuchsign x"),
+        (r"\frac{a}", r"A part of this formula is missing, in <mfrac>: \frac{a}"),
+        ("{a", "A brace of this formula has no partner: {a"),
+        ("a}", "A brace of this formula has no partner: a}"),
+        (r"\left( a", r"This formula cannot be converted \(.+\): \\left\( a"),
+        ("x^", r"This formula cannot be converted \(.+\): x\^"),
+    ],
+)
+def test_what_cannot_be_converted_as_a_whole_is_refused(latex, told):
+    with pytest.raises(UserError) as raised:
         mathml(latex)
+    assert str(raised.value) == told or re.fullmatch(told, str(raised.value))

@@ -32,8 +32,7 @@ def main():
         print(f"{'the very first':24} {first:5.2f} s")
         every = []
         for exercise in exercises():
-            paths = sorted((exercise.folder / "mistakes").glob("*.py"))
-            sources = [exercise.solution, *(path.read_text(encoding="utf-8") for path in paths)]
+            sources = [exercise.solution, *(mistake.source for mistake in exercise.mistakes)]
             times = [seconds(shell, exercise.name, source) for source in sources]
             print(f"{exercise.name:24} {median(times):5.2f} s median, {max(times):5.2f} s longest")
             every += times

@@ -13,9 +13,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-import fairness  # beside this file
 import numpy as np
 
+from bpcourse.authoring import fairness
 from bpcourse.checking.exercise import exercises
 
 
@@ -53,7 +53,7 @@ def hand_in(folder, every, count, one_in):
 
 
 def _known_mistakes(exercise):
-    return [source for _, source, right in fairness.known(exercise) if not right]
+    return [answer.source for answer in fairness.known(exercise) if not answer.is_right]
 
 
 if __name__ == "__main__":

@@ -15,14 +15,14 @@ import time
 from pathlib import Path
 
 from bpcourse.checking.exercise import exercises, read
-from bpcourse.grading.catalogue import Catalogue
-from bpcourse.grading.intake import Submission
-from bpcourse.grading.layers import LANDLOCK, PROCESSES, SECCOMP, WORLD
-from bpcourse.grading.pool import Pool
-from bpcourse.grading.settings import Settings
+from bpcourse.grading.assignment.catalogue import Catalogue
+from bpcourse.grading.assignment.grading_settings import Settings
+from bpcourse.grading.judges.pool import Pool
+from bpcourse.grading.sandbox.protections import LANDLOCK, NAMESPACES, PROCESSES, SECCOMP
+from bpcourse.grading.submissions.intake import Submission
 
 SHORT = Path(__file__).parents[1] / "grading" / "exercises" / "short"
-OPEN = dict.fromkeys([WORLD, PROCESSES, LANDLOCK, SECCOMP], "left out for the benchmark")
+OPEN = dict.fromkeys([NAMESPACES, PROCESSES, LANDLOCK, SECCOMP], "left out for the benchmark")
 ALONE = 5  # submissions that are graded by one pytest process for each exercise
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -46,9 +46,9 @@ def measure(chosen, count, jobs, without):
     """One row: submissions per second, CPU for each, and memory early and late."""
     answers = {exercise.name: exercise.solution for exercise in chosen}
     tasks = ((Submission(str(i), str(i), dict(answers)), i) for i in range(count))
-    with Pool(Catalogue(chosen), Settings(), jobs=jobs, without=without) as pool:
-        for bench in pool.benches:
-            bench.wait()
+    with Pool(Catalogue(chosen), Settings(), jobs=jobs, without=without, weak=True) as pool:
+        for judge in pool.judges:
+            pool.wait_for(judge)
         with Watcher(os.getpid()) as watcher:
             began = time.perf_counter()
             for judged in pool.run(tasks):

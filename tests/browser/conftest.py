@@ -1,10 +1,17 @@
-"""One JupyterLab and one Chromium for all tests here."""
+"""What the tests in the browser share: a JupyterLab and a Chromium for each half of them.
+
+`scratch` is a notebook with four empty cells that is open all the time, `notebook` opens a page of
+its own. Both fail a test in which the page logged an error or asked for anything from elsewhere.
+`taken(source)` is what a lesson showed that was run from top to bottom with its exercises solved.
+"""
 
 import os
+from functools import cache
 
 import pytest
 
 from .lab import CHROMIUM, FLAGS, Lab, Notebook
+from .taken import take
 
 REQUIRED = os.environ.get("BPCOURSE_REQUIRE_BROWSER") == "1"
 
@@ -13,7 +20,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -67,3 +73,8 @@ def scratch(page_with_cells, lab):
     page_with_cells.as_new()
     yield page_with_cells
     assert page_with_cells.troubles == []
+
+
+@pytest.fixture(scope="session")
+def taken(chromium, lab):
+    return cache(lambda source: take(source, chromium, lab))

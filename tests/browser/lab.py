@@ -8,7 +8,10 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
+from contextlib import suppress
+from urllib.parse import unquote, urlsplit
 
 import nbformat
 
@@ -21,12 +24,14 @@ FLAGS = [
 ]  # fmt: skip
 SIZE = {"width": 1400, "height": 1000}
 PATIENCE = 90_000  # milliseconds; a busy machine is slow, not broken
+POLLING = 50  # milliseconds; by default a page is asked in every frame that it draws, if it draws
 
 
 class Lab:
     """A running `bpcourse lab`, in a home of its own."""
 
     def __init__(self, home):
+        self.lessons = None  # as they were before any test: path → bytes
         self.token, self.port = secrets.token_hex(16), _free_port()
         self.url, self.folder = f"http://127.0.0.1:{self.port}", home / "work"
         settings = home / "settings" / "@jupyterlab" / "notebook-extension"
@@ -61,7 +66,7 @@ class Lab:
         self._wait()
 
     def _wait(self):
-        for _ in range(300):
+        for _ in range(1200):  # two minutes; a busy machine is slow, not broken
             try:
                 with urllib.request.urlopen(f"{self.url}/api?token={self.token}"):
                     return
@@ -76,6 +81,22 @@ class Lab:
             path = self.folder / name
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         (self.folder / "answers").mkdir()
+        if self.lessons is None:
+            lessons = self.folder.glob("[0-9][0-9]_*.ipynb")
+            self.lessons = {path: path.read_bytes() for path in lessons}
+        for path, data in self.lessons.items():
+            if path.read_bytes() != data:  # a test has saved it
+                path.write_bytes(data)
+
+    def end_kernels(self, path):
+        """Shut down the kernels of that notebook, and of no other."""
+        address, token = f"{self.url}/api/sessions", f"?token={self.token}"
+        with urllib.request.urlopen(f"{address}{token}") as reply:
+            sessions = [one["id"] for one in json.load(reply) if one["path"] == path]
+        for name in sessions:
+            asked = urllib.request.Request(f"{address}/{name}{token}", method="DELETE")
+            with suppress(urllib.error.HTTPError):  # a kernel that is gone already
+                urllib.request.urlopen(asked)
 
     def told(self):
         self.log.seek(0)
@@ -83,7 +104,7 @@ class Lab:
 
     def end(self):
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(90)
         self.log.close()
 
 
@@ -125,6 +146,11 @@ class Notebook:
         self.page.wait_for_selector("#jp-main-statusbar >> text=/\\| Idle/")
         return self
 
+    @property
+    def path(self):
+        """Of the open notebook, in the learner's folder."""
+        return unquote(urlsplit(self.page.url).path.rpartition("/tree/")[2])
+
     def create(self, count):
         """Open a notebook with so many empty cells."""
         name = f"test-{secrets.token_hex(4)}.ipynb"
@@ -139,25 +165,42 @@ class Notebook:
 
     def begin(self, number, text=None):
         """Start a code cell, typed over first if `text` is given; returns its prompt."""
+        from playwright.sync_api import TimeoutError as NotYet  # only tests in the browser have it
+
         cell = self.cell(number)
-        cell.locator(".cm-content").click()
         if text is not None:
-            self.page.keyboard.press("Control+a")
-            self.page.keyboard.insert_text(text)
+            self.type(number, text)
+        cell.locator(".cm-content").click()
         prompt = cell.locator(".jp-InputPrompt")
         prompt.evaluate("(node) => { node.innerText = 'not yet'; }")
         for _ in range(10):  # a page whose kernel is still being connected forgets what it is told
             self.page.keyboard.press("Control+Enter")
-            self.page.wait_for_timeout(300)
-            if prompt.inner_text() not in ("not yet", "[ ]:"):
+            try:
+                self.page.wait_for_function(
+                    "(node) => !['not yet', '[ ]:'].includes(node.innerText)",
+                    arg=prompt.element_handle(),
+                    timeout=1000,
+                    polling=POLLING,
+                )
                 break
-            cell.locator(".cm-content").click()
+            except NotYet:  # or a busy page has heard it, and only not shown it yet
+                if prompt.inner_text() not in ("not yet", "[ ]:"):
+                    break
+                cell.locator(".cm-content").click()
         return prompt
+
+    def type(self, number, text):
+        """Type over what stands in a code cell."""
+        self.cell(number).locator(".cm-content").click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
 
     def run(self, number, text=None):
         """Run a code cell and wait until it has run; returns the cell."""
         prompt = self.begin(number, text).element_handle()
-        self.page.wait_for_function("(node) => /\\[\\d+\\]/.test(node.innerText)", arg=prompt)
+        self.page.wait_for_function(
+            "(node) => /\\[\\d+\\]/.test(node.innerText)", arg=prompt, polling=POLLING
+        )
         return self.cell(number)
 
     def run_all(self):
@@ -170,7 +213,8 @@ class Notebook:
         self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         self.page.wait_for_function(
             "[...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]"
-            ".every((node) => /\\[\\d+\\]/.test(node.innerText))"
+            ".every((node) => /\\[\\d+\\]/.test(node.innerText))",
+            polling=POLLING,
         )
 
     def output(self, number):
@@ -180,15 +224,42 @@ class Notebook:
         """The experiment in the first cell; with its prediction locked in, so that it is open."""
         stage = self.cell(0).locator(".bp-stage")
         stage.locator(".bp-heading").first.wait_for()
-        if locked and stage.get_by_role("button", name="Lock in my prediction").count():
-            stage.get_by_label("I don't know yet.").check()
-            stage.get_by_role("button", name="Lock in my prediction").click()
+        if locked and stage.get_by_role("button", name="I don't know yet.").count():
+            stage.get_by_role("button", name="I don't know yet.").click()
         if locked:
-            stage.locator(".bp-panel canvas").first.wait_for()
+            stage.locator(".bp-plot canvas").first.wait_for()
+            drawn = "(root) => root.dataset.drawn !== undefined"
+            self.page.wait_for_function(drawn, arg=stage.element_handle(), polling=POLLING)
         return stage
 
+    def theme(self, name):
+        """Put the page into JupyterLab's theme "light" or "dark", and wait until it is there."""
+        light = str(name == "light").lower()
+        self.page.evaluate(f"document.body.dataset.jpThemeLight = '{light}'")
+        self.at_rest()
+
+    def at_rest(self):
+        """Wait until two frames have been drawn and no colour is fading any more."""
+        self.page.evaluate(
+            """async () => {
+              const frame = () => new Promise(requestAnimationFrame);
+              await frame();
+              await frame();
+              const ends = (animation) => animation.effect.getComputedTiming().endTime < Infinity;
+              await Promise.allSettled(
+                document.getAnimations().filter(ends).map((animation) => animation.finished));
+            }"""
+        )
+
+    def save(self):
+        """Save the notebook, and wait until the server has written it."""
+        is_save = lambda r: r.request.method == "PUT" and "/api/contents/" in r.url  # noqa: E731
+        with self.page.expect_response(is_save):
+            self.page.keyboard.press("Control+s")
+
     def as_new(self):
-        """Undo what a test may have done to the page."""
+        """Undo what a test may have done to the page, and have it draw: others have been opened."""
+        self.page.bring_to_front()
         self.page.set_viewport_size(SIZE)
         plain = {"forced_colors": "none", "reduced_motion": "no-preference"}
         self.page.emulate_media(color_scheme="light", **plain)
@@ -196,13 +267,16 @@ class Notebook:
         self.troubles.clear()
 
     def close(self):
+        """With its kernel, in which another test would find what this one has defined."""
+        path = self.path
         self.context.close()
+        self.lab.end_kernels(path)
 
 
 def pixels(stage):
     """What the panels show, as a number that changes with it."""
     return stage.evaluate(
-        """(root) => [...root.querySelectorAll('.bp-panel > canvas')].map((canvas) => {
+        """(root) => [...root.querySelectorAll('.bp-plot > canvas')].map((canvas) => {
           const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
           return data.reduce((hash, byte) => (hash * 31 + byte) | 0, 0);
         }).join(' ')"""
@@ -217,8 +291,8 @@ def settled(stage):
           const waits = () =>
             root.dataset.asked !== root.dataset.drawn || root.dataset.complete === "false";
           let seen = state(), since = performance.now();
-          while (waits() || performance.now() - since < 250) {
-            await new Promise((done) => setTimeout(done, 25));
+          while (waits() || performance.now() - since < 150) {
+            await new Promise((done) => setTimeout(done, 20));
             if (state() !== seen) since = performance.now();
             seen = state();
           }

@@ -1,13 +1,20 @@
-"""Lesson 02 as a learner takes it: opened, run, answered wrongly and rightly."""
+"""Lessons as learners take them: every one run with its exercises solved, and the first one opened,
+answered wrongly and rightly.
+"""
 
 import json
 
+import nbformat
 import pytest
 
+from bpcourse import experiments
+from bpcourse.app.lab import lessons
+from bpcourse.authoring import build
 from bpcourse.checking.exercise import exercises, find
-from bpcourse.lab import lessons
 
-LESSON = lessons()[0]
+FIRST = lessons()[0]
+LESSON = next(path for path in lessons() if path.stem == "02_gradient_descent")
+SOURCES = pytest.mark.parametrize("source", build.sources(), ids=lambda path: path.stem)
 
 
 @pytest.fixture
@@ -22,53 +29,84 @@ def number_of(lesson, start):
     return next(i for i, source in enumerate(code) if source.startswith(start))
 
 
-@pytest.mark.parametrize("path", lessons()[1:], ids=lambda path: path.stem)
-def test_the_other_lessons_run_from_top_to_bottom(notebook, path):
-    lesson = notebook.open(path.name)
-    lesson.run_all()
-    lesson.page.locator(".bp-stage:not(.bp-quiz) .bp-heading").nth(1).wait_for()
-    lesson.page.locator(".bp-card").nth(8).wait_for()
-    assert lesson.page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
-    assert lesson.page.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
-    assert lesson.page.locator(".bp-stage:not(.bp-quiz)").count() == 2
-    assert lesson.page.locator(".bp-card").count() >= 9
-    reports = lesson.page.locator(".bpcourse-report")
-    assert reports.count() == sum(e.lesson == path.stem for e in exercises())
-    assert all("○" in text for text in reports.all_inner_texts())
+@SOURCES
+def test_it_runs_from_top_to_bottom_and_every_model_answer_passes(source, taken):
+    """And every question and experiment of its text is there to be used."""
+    lesson = taken(source)
+    assert lesson.troubles == []
+    outputs = [output for cell in lesson.saved.cells for output in cell.get("outputs", ())]
+    assert not [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"]
+    assert len(lesson.reports) == sum(e.lesson == source.stem for e in exercises())
+    assert all("✓" in text for text in lesson.reports)
 
 
-def test_the_lesson_opens_by_itself_and_runs_from_top_to_bottom(notebook):
+@SOURCES
+def test_it_shows_in_the_page_what_its_built_notebook_shows(source, taken, built):
+    """To the byte, with all pixels, wherever nothing is live or the learner's own."""
+    own = [name for e in exercises() if e.lesson == source.stem for name in (e.name, *e.defines)]
+    own += [*experiments.modules()]  # each keeps its picture as it was left
+    own += ["start_lesson"]  # it shows how far the learner is
+    saved, plain = taken(source).saved, nbformat.reads(built(source), as_version=4)
+    build.clean(saved)
+    compared = 0
+    for cell, twin in zip(saved.cells, plain.cells, strict=True):
+        if cell.cell_type == "code" and not any(name in cell.source for name in own):
+            assert (cell.source, cell.outputs) == (twin.source, twin.outputs)
+            compared += bool(cell.outputs)
+    assert compared >= 3
+
+
+def test_the_first_lesson_opens_by_itself_and_shows_nothing_that_it_asks(notebook):
     lesson = notebook.open()
-    assert lesson.page.locator(".lm-TabBar-tabLabel", has_text=LESSON.name).count() == 1
-    lesson.run_all()
-    lesson.page.locator(".bp-stage .bp-heading").nth(1).wait_for()  # both experiments are there
-    assert lesson.page.locator('[data-mime-type="application/vnd.jupyter.stderr"]').count() == 0
-    assert lesson.page.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
-    reports = lesson.page.locator(".bpcourse-report")
-    assert reports.count() == sum(e.lesson == LESSON.stem for e in exercises())
-    assert all("○" in text for text in reports.all_inner_texts())
+    assert lesson.page.locator(".lm-TabBar-tabLabel", has_text=FIRST.name).count() == 1
+    assert lesson.page.get_by_text("▶ Begin here.").is_visible()
+    assert lesson.page.locator(".jp-OutputArea img, .jp-OutputArea details").count() == 0
+    assert lesson.page.get_by_text("First you predict, then the picture opens.").count() == 1
 
 
-def test_before_it_is_run_it_shows_the_still_pictures_with_their_words(lesson):
-    pictures = lesson.page.locator(".jp-OutputArea figure img")
-    assert pictures.count() >= 6
-    for picture in pictures.all():
-        assert 20 <= len(picture.get_attribute("alt")) <= 400
-        assert picture.evaluate("(image) => image.complete && image.naturalWidth > 100")
+def test_to_open_a_lesson_does_not_change_it_and_the_side_bar_is_shut(notebook):
+    lesson = notebook.open()
+    lesson.page.wait_for_timeout(2000)  # what would change it comes with the kernel's answer
+    assert lesson.page.locator(".lm-TabBar-tab.jp-mod-dirty").count() == 0
+    assert not lesson.page.locator(".jp-FileBrowser").is_visible()
+    assert lesson.page.get_by_title("Notebook trusted").count() == 1
+
+
+def test_a_cell_that_is_run_too_early_gets_a_sentence(lesson):
+    number = number_of(lesson, "StepSize()")
+    lesson.run(number)
+    told = lesson.output(number)
+    assert told.strip().startswith("StepSize is not known here yet: the first cell of the lesson")
+    assert "Traceback" not in told
+
+
+def test_the_line_at_the_top_is_renewed_also_in_a_page_that_was_reloaded(lesson):
+    lesson.run(0)
+    assert "steps, about 45 minutes." in lesson.output(0)
+    for name, count in (("linear_grad", 1), ("gd_step", 2)):
+        number = number_of(lesson, f"%%exercise {name}")
+        lesson.run(number, f"%%exercise {name}\n{find(name).solution}")
+        lesson.page.locator(".bpcourse-line", has_text=f"{count} of ").wait_for()
+        lesson.page.keyboard.press("Control+s")
+        lesson.page.locator(".jp-mod-dirty").first.wait_for(state="detached")
+        lesson.page.reload()
+        lesson.page.locator(".bpcourse-line", has_text=f"{count} of ").wait_for()
+        lesson.page.wait_for_selector("#jp-main-statusbar >> text=/\\| Idle/")
 
 
 def test_answers_are_typed_wrongly_and_rightly_and_their_reports_read(lesson):
     lesson.run(0)
     number = number_of(lesson, "%%exercise gd_step")
+    assert "○ gd_step" in lesson.run(number).inner_text()
     gd_step = find("gd_step")
-    wrong = (gd_step.folder / "mistakes" / "uphill.py").read_text(encoding="utf-8")
+    wrong = gd_step.mistake("uphill")
     lesson.run(number, f"%%exercise gd_step\n{wrong}")
     told = lesson.output(number)
-    assert "✗ gd_step: not right yet." in told
+    assert "gd_step: not right yet." in told
     assert "you walk uphill" in told
     lesson.run(number, f"%%exercise gd_step\n{gd_step.solution}")
     told = lesson.output(number)
-    assert "✓ gd_step: right. All 7 visible checks pass." in told
+    assert "✓ gd_step: right. All 9 visible checks pass." in told
     assert "Next: linear_grad" in told
     assert (lesson.lab.folder / "answers" / "gd_step.py").read_text() == gd_step.solution
     assert (lesson.lab.folder / "attempts" / "gd_step" / "0001.py").read_text() == wrong
@@ -106,8 +144,9 @@ def test_the_learners_function_can_be_played_with_afterwards(scratch):
 
 
 def test_an_unknown_exercise_is_told_without_a_traceback(scratch):
-    scratch.run(0, "%%exercise gd_stepp\nx = 1")
-    assert "There is no exercise called 'gd_stepp'. Did you mean gd_step?" in scratch.output(0)
+    scratch.run(0, "%%exercise dead_fractio\nx = 1")
+    told = "There is no exercise called 'dead_fractio'. Did you mean dead_fraction?"
+    assert told in scratch.output(0)
     assert "Traceback" not in scratch.output(0)
     scratch.run(1, "%%exercise\nx = 1")
     assert "Write the name of one exercise" in scratch.output(1)
@@ -124,12 +163,22 @@ def test_a_stub_does_not_replace_an_answer_that_was_written_elsewhere(scratch):
     assert path.read_text(encoding="utf-8") == exercise.solution
 
 
+def test_a_figure_follows_the_dark_theme(scratch):
+    scratch.run(0, 'import bpcourse as bp\nbp.start_lesson("02")')
+    scratch.run(1, "plotting.show(plotting.loss_curve([3.0, 2.0, 1.0]))")
+    figure = scratch.cell(1).locator("figure img")
+    look = "(node) => getComputedStyle(node).filter"
+    assert figure.evaluate(look) == "none"
+    scratch.theme("dark")
+    assert figure.evaluate(look).startswith("invert(")
+
+
 def test_hint_reset_and_status_work_from_cells(notebook):
     notebook.create(count=2)
     notebook.run(0, "from bpcourse.notebook import *")
     notebook.run(0, "%%exercise fit_line\ndef fit_line(x, y, lr, steps):\n    return 1, 2, [3]")
     notebook.run(0, 'hint("fit_line")')
-    assert "Look at the differences between one loss and the next" in notebook.output(0)
+    assert "print w and b in every step" in notebook.output(0)
     notebook.run(0, "status()")
     assert "of 5 exercises" in notebook.output(0)
     notebook.run(0, 'reset("fit_line")')

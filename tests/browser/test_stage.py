@@ -1,39 +1,61 @@
-"""The experiments under the hand: with a mouse, with the keyboard alone, in the dark."""
+"""The experiments under the hand: a mouse, a finger, the keyboard alone; light and dark.
+
+In a page without Jupyter; what only a notebook can show is in test_stage_in_a_notebook.py.
+"""
 
 import re
-import time
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from bpcourse import experiments
-from bpcourse.checking.exercise import find
+from bpcourse.experiments.stage import Stage
 
+from . import axe
+from .bare import Bare
 from .lab import pixels, settled
 
 NUMBER = re.compile(r"\b(nan|inf|NaN|Infinity)\b")
-EXPERIMENTS = experiments.__all__
-# one that computes at once and one that trains: for what all experiments share
-AT_ONCE_AND_IN_SLICES = pytest.mark.parametrize("name", ["StepSize", "DepthMeter"])
+EXPERIMENTS = pytest.mark.parametrize("name", [*experiments.modules()], indirect=True)
+# for what all experiments share: one that computes at once, one that trains, one with many handles
+SOME = pytest.mark.parametrize("name", ["StepSize", "DepthMeter", "FollowWeight"], indirect=True)
+ONE = pytest.mark.parametrize("name", ["StepSize"], indirect=True)
 
 
-def start(name):
-    return f"from bpcourse.experiments import {name}\n{name}()"
-
-
-@pytest.fixture(params=EXPERIMENTS)
+@pytest.fixture
 def name(request):
     return request.param
 
 
 @pytest.fixture
-def opened(scratch, name):
-    scratch.run(0, start(name))
-    return scratch
+def bare(chromium, workspace, name):
+    """That experiment in a page; it must leave no error behind."""
+    bare = Bare(chromium, lambda send: Stage(getattr(experiments, name)(), send), has_touch=True)
+    yield bare
+    bare.close()
+    assert bare.troubles == []
+
+
+@pytest.fixture
+def stage(bare):
+    """The experiment with its prediction locked in, and its picture drawn."""
+    opened(bare)
+    return bare.root
+
+
+def opened(bare):
+    bare.root.get_by_role("button", name="I don't know yet").click()
+    bare.root.locator(".bp-plot canvas").first.wait_for()
+    settled(bare.root)
 
 
 def sliders(stage):
     return stage.locator(".bp-controls input[type=range]").all()
+
+
+def knobs(stage):
+    return stage.locator(".bp-knob:visible").all()
 
 
 def value(slider):
@@ -44,87 +66,357 @@ def text(stage):
     return stage.locator(".bp-text").inner_text()
 
 
-def test_every_control_moves_the_picture_at_both_ends_and_in_between(opened, rng):
-    """From the first state: Home, End, and three random ones; no number goes unexplained."""
-    stage = opened.stage()
+def state(stage):
+    """The state, as it is written down when the hand rests."""
     settled(stage)
-    opened.page.wait_for_timeout(400)  # the state is written down when the hand rests
-    code = stage.get_by_label("State, to note down or to paste")
-    first = code.input_value()
+    stage.page.wait_for_timeout(330)
+    return stage.get_by_label("State, to note down or to paste").input_value()
+
+
+def set_state(stage, code):
+    field = stage.get_by_label("State, to note down or to paste")
+    if not field.is_visible():
+        stage.get_by_role("button", name="State").click()
+    field.fill(code)
+    stage.page.keyboard.press("Enter")
+    settled(stage)
+
+
+def middle(element):
+    box = element.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+# ---- every experiment: nothing breaks, nothing is hidden ----
+
+
+@EXPERIMENTS
+def test_every_control_moves_the_picture_at_both_ends(stage):
+    """From the first state: Home, End and one in between; no number goes unexplained."""
+    stage.get_by_role("button", name="State").click()
+    first = state(stage)
     for slider in sliders(stage):
-        code.fill(first)
-        opened.page.keyboard.press("Enter")
-        settled(stage)
+        set_state(stage, first)
         slider.focus()
         seen, values = set(), set()
-        for act in ("Home", "End", *rng.uniform(0.05, 0.95, 3)):
-            if isinstance(act, str):
-                opened.page.keyboard.press(act)
-            else:
-                box = slider.bounding_box()  # a longer text above has moved it
-                slider.click(position={"x": act * box["width"], "y": box["height"] / 2})
+        for key in ("Home", "End", "PageDown"):
+            stage.page.keyboard.press(key)
             settled(stage)
             seen.add(pixels(stage))
             values.add(value(slider))
             told = text(stage)
             assert not NUMBER.search(told) or "too large to compute with" in told
-        assert len(values) >= 3
-        assert len(seen) >= min(4, len(values))
+        assert len(seen) == len(values)
+    for option in stage.locator(".bp-controls .bp-choice").all():
+        option.click()
+        settled(stage)
+        assert option.locator("input").is_checked()
+    played(stage)
 
 
-def test_a_drag_moves_the_picture_and_ends_where_the_hand_ends(opened):
-    stage = opened.stage()
-    slider = sliders(stage)[0]
-    before, box = pixels(stage), slider.bounding_box()
-    level = box["y"] + box["height"] / 2
-    opened.page.mouse.move(box["x"] + box["width"] * 0.4, level)
-    opened.page.mouse.down()
-    for part in range(40, 80):
-        opened.page.mouse.move(box["x"] + box["width"] * part / 100, level)
-    opened.page.mouse.up()
+def played(stage):
+    """All its steps can be gone through, where it has any."""
+    at = stage.locator(".bp-player input")
+    if not at.is_visible():
+        return
+    at.focus()
+    for key in ("Home", "End"):
+        stage.page.keyboard.press(key)
+        stage.page.wait_for_timeout(100)
+        assert len(text(stage)) >= 20
+
+
+@EXPERIMENTS
+def test_a_picture_that_comes_late_fills_its_panels(bare):
+    """The page has drawn the open experiment before its first picture comes."""
+    bare.page.evaluate("window.slow = 100")
+    opened(bare)
+    bare.page.wait_for_timeout(100)
+    gaps = bare.root.evaluate(
+        """(root) => [...root.querySelectorAll('.bp-plot > canvas')].map((canvas) =>
+          Math.abs(canvas.getBoundingClientRect().height - canvas.parentNode.clientHeight))"""
+    )
+    assert max(gaps) < 1
+    assert knobs(bare.root)
+
+
+@EXPERIMENTS
+def test_the_hand_in_the_picture_moves_it(stage):
+    """Every handle can be dragged, shows its value beside it, and the state follows."""
+    for index, knob in enumerate(knobs(stage)):
+        before, drawn = state(stage), pixels(stage)
+        x, y = middle(knob)
+        stage.page.mouse.move(x, y)
+        cursor = knob.evaluate("(node) => node.closest('.bp-plot').style.cursor")
+        assert cursor in ("move", "grab", "ew-resize", "ns-resize")
+        stage.page.mouse.down()
+        for part in range(1, 9):
+            stage.page.mouse.move(x + 4 * part, y + 3 * part)
+        told = stage.locator(".bp-readout:visible").inner_text()
+        assert told == f"{knob.get_attribute('aria-label')}: {value(knob)}"
+        stage.page.mouse.up()
+        assert (state(stage), pixels(stage)) != (before, drawn), f"handle {index} moves nothing"
+
+
+@EXPERIMENTS
+def test_every_handle_is_a_slider_for_the_keyboard(stage):
+    """It has a name, a value and a range; the arrow keys move it, and it keeps the focus."""
+    names = [knob.get_attribute("aria-label") for knob in knobs(stage)]
+    assert len(set(names)) == len(names) > 0
+    for knob in knobs(stage):
+        knob.focus()
+        assert stage.get_by_role("slider", name=names[0], exact=True).count() == 1
+        low, now, high = (
+            float(knob.get_attribute(f"aria-value{k}")) for k in ("min", "now", "max")
+        )
+        assert low <= now <= high
+        seen = {value(knob)}
+        for key in ("ArrowRight", "ArrowUp", "ArrowLeft", "ArrowDown", "ArrowLeft"):
+            stage.page.keyboard.press(key)
+            seen.add(value(knob))
+        assert len(seen) >= 3
+        assert knob.evaluate("(node) => node === document.activeElement")
+        assert value(knob) in stage.locator(".bp-readout:visible").inner_text()
+
+
+# what a notebook leaves at 1280 × 800 with its side bar open, and at 1024 × 700 with it shut
+SCREENS = {830: 560, 840: 540}
+
+
+@EXPERIMENTS
+def test_it_fits_into_every_width_and_on_one_screen(bare):
+    """Nothing is scrolled sideways and nothing lies on another; the controls are under the picture
+    where it is narrow; on a screen of the usual size picture and controls are in view together.
+    """
+    opened(bare)
+    for width in (320, 470, 700, *SCREENS, 1100):
+        bare.page.set_viewport_size({"width": width + 16, "height": 700})
+        bare.page.evaluate("() => new Promise((done) => setTimeout(done, 50))")
+        outside = bare.root.evaluate(
+            """(root) => [...root.querySelectorAll('*')]
+              .filter((node) => node.checkVisibility() && !node.closest('.bp-plot, .bp-spoken, svg')
+                && node.getBoundingClientRect().right > root.getBoundingClientRect().right + 1)
+              .map((node) => node.outerHTML.slice(0, 99))"""
+        )
+        assert outside == [], width
+        picture = bare.root.locator(".bp-panels").bounding_box()
+        controls = bare.root.locator(".bp-controls").bounding_box()
+        is_under = controls["y"] >= picture["y"] + picture["height"] - 1
+        assert is_under == (width < 720), width
+        if width in SCREENS:
+            fits_on_one_screen(bare.root, SCREENS[width])
+
+
+def fits_on_one_screen(root, height):
+    assert root.bounding_box()["height"] <= height
+    boxes = [part.bounding_box() for part in root.locator(".bp-body > *:visible").all()]
+    assert all(a["y"] + a["height"] <= b["y"] + 1 for a, b in pairwise(boxes))
+    assert root.evaluate("(root) => root.scrollWidth <= root.clientWidth + 1")
+    title = root.locator(".bp-challenge")
+    assert title.count() == 0 or title.bounding_box()["height"] <= 26
+
+
+@EXPERIMENTS
+def test_nothing_jumps_when_it_plays_or_when_a_control_moves(stage):
+    """Every part stays where it is, whatever is said."""
+    parts = ".bp-body > *, .bp-panel, .bp-plot, .bp-key li"
+    places = f"""(root) => [...root.querySelectorAll('{parts}')]
+      .map((node) => node.getBoundingClientRect()).map((box) => [box.x, box.y, box.width]).join()"""
+    before = stage.evaluate(places)
+    play = stage.get_by_role("button", name="Play")
+    if play.count():
+        play.click()
+        for _ in range(6):
+            stage.page.wait_for_timeout(150)
+            assert stage.evaluate(places) == before
+    sliders(stage)[0].focus()
+    for key in ("End", "Home"):
+        stage.page.keyboard.press(key)
+        settled(stage)
+        assert stage.evaluate(places) == before
+
+
+@EXPERIMENTS
+def test_axe_finds_nothing(bare):
+    """Before the prediction, after it, and with everything opened that is folded; in the dark theme
+    what depends on colours.
+    """
+    bare.page.emulate_media(reduced_motion="reduce")  # no colour fades, and nothing appears slowly
+
+    def findings():
+        return axe.findings(bare.page)[0] + of_the_dark_theme()
+
+    def of_the_dark_theme():
+        bare.page.emulate_media(color_scheme="dark")
+        bare.page.wait_for_timeout(30)
+        found = axe.findings(bare.page, axe.OF_COLOURS)[0]
+        bare.page.emulate_media(color_scheme="light")
+        bare.page.wait_for_timeout(30)
+        return found
+
+    assert findings() == []
+    opened(bare)
+    bare.root.get_by_role("button", name="Compare").click()
+    bare.root.locator(".bp-verdict").wait_for()
+    for fold in bare.root.locator(".bp-folds-row button").all():
+        fold.click()
+        assert axe.findings(bare.page)[0] == []
+    bare.root.locator(".bp-tables summary").first.click()
+    assert findings() == []
+
+
+# ---- the hand ----
+
+
+@ONE
+def test_a_finger_drags_too(stage):
+    """By touch, as the browser tells it."""
+    [knob, *_] = knobs(stage)
+    before, (x, y) = value(knob), middle(knob)
+    session = stage.page.context.new_cdp_session(stage.page)
+
+    def touch(kind, points):
+        places = [{"x": px, "y": py} for px, py in points]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    touch("touchStart", [(x + 8, y + 6)])
+    for part in range(1, 10):
+        touch("touchMove", [(x + 8 * part, y)])
+    touch("touchEnd", [])
     settled(stage)
-    code = stage.get_by_label("State, to note down or to paste")
-    assert pixels(stage) != before
-    opened.page.wait_for_timeout(400)  # the state is written down when the hand rests
-    assert value(slider) in code.input_value()
+    assert value(knob) != before
+    assert value(sliders(stage)[2]) == value(knob)
 
 
-def test_it_is_reached_and_left_with_tab_alone(opened):
-    """From the cell on, Tab visits every control in the order in which they stand, and goes on."""
-    stage = opened.stage()
+@ONE
+def test_a_handle_and_its_slider_are_one_control(stage):
+    slider, knob = sliders(stage)[2], knobs(stage)[0]
+    slider.focus()
+    stage.page.keyboard.press("End")
+    settled(stage)
+    assert value(knob) == value(slider) == "3"
+    knob.focus()
+    stage.page.keyboard.press("Home")
+    assert value(knob) == value(slider) == "−3"
+    stage.page.keyboard.press("PageUp")
+    assert value(slider) == "−2.5"
+
+
+@pytest.mark.parametrize("name", ["FollowWeight"], indirect=True)
+def test_page_up_and_down_go_from_place_to_place(stage):
+    set_state(stage, "weight=W1[0,0] samples=3")
+    samples = [knob for knob in knobs(stage) if knob.get_attribute("aria-label")[:6] == "sample"]
+    names = [knob.get_attribute("aria-label") for knob in samples]
+    assert names == ["sample 1", "sample 2", "sample 3"]
+    samples[0].focus()
+    focused = "document.activeElement.getAttribute('aria-label')"
+    told = []
+    for key in ("PageUp", "PageUp", "PageDown"):
+        stage.page.keyboard.press(key)
+        told.append(stage.page.evaluate(focused))
+    assert told == ["sample 2", "sample 3", "sample 2"]
+
+
+@pytest.mark.parametrize("name", ["LongValley"], indirect=True)
+def test_the_knob_is_where_the_hand_is(stage):
+    """And the picture's path begins there."""
+    [knob, *_] = knobs(stage)
+    x, y = middle(knob)
+    stage.page.mouse.move(x, y)
+    stage.page.mouse.down()
+    for part in range(1, 11):
+        stage.page.mouse.move(x - 9 * part, y - 3 * part)
+        at = middle(knob)
+        assert np.hypot(at[0] - x + 9 * part, at[1] - y + 3 * part) < 5
+    stage.page.mouse.up()
+
+
+HOVERED = [
+    ("StepSize", 0, r"^weight w −?[\d.]+, loss [\d.]+$"),
+    ("LongValley", 0, r"^loss: [\d.]+$"),
+    ("LongValley", 1, r"^step \d+, loss .*$|^the goal: loss .*$"),
+    ("ErrorFlow", 1, r"^step \d+, worst at the top \d+: [\d.]+$"),
+    ("DepthMeter", 0, r"^layer.* \d+, length [\d.]+"),
+    ("FollowWeight", 1, r"^product \d+, sum −?[\d.]+|^dW: sum .*$"),
+]
+
+
+@pytest.mark.parametrize(("name", "panel", "told"), HOVERED, indirect=["name"])
+def test_the_value_under_the_pointer_is_shown_beside_it(stage, panel, told):
+    """Somewhere in the panel there is something to be read, and outside there is not."""
+    at = stage.locator(".bp-player input[type=range]")
+    at.focus()
+    stage.page.keyboard.press("End")
+    plot = stage.locator(".bp-plot").nth(panel)
+    box, readout = plot.bounding_box(), plot.locator(".bp-readout")
+    seen = set()
+    for part in np.linspace(0.15, 0.85, 15):
+        for level in (0.3, 0.5, 0.7):
+            stage.page.mouse.move(box["x"] + part * box["width"], box["y"] + level * box["height"])
+            if readout.is_visible():
+                seen.add(readout.inner_text())
+                inside = readout.bounding_box()
+                assert inside["x"] >= box["x"] - 1
+                assert inside["x"] + inside["width"] <= box["x"] + box["width"] + 1
+    assert any(re.search(told, one) for one in seen), seen
+    stage.page.mouse.move(1, 1)
+    assert not readout.is_visible()
+
+
+@pytest.mark.parametrize("name", ["DepthMeter"], indirect=True)
+def test_the_bar_of_colours_points_at_the_value(stage):
+    """The pointer at the bar is higher where the value is larger."""
+    stage.locator(".bp-player input[type=range]").focus()
+    stage.page.keyboard.press("End")
+    set_state(stage, "depth=10")
+    plot = stage.locator(".bp-plot").nth(1)
+    box, heights = plot.bounding_box(), []
+    for level in (0.25, 0.7):  # the last layer, with the longer gradient, is above
+        stage.page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + level * box["height"])
+        heights.append(plot.locator(".bp-pointer").bounding_box()["y"])
+    assert heights[0] < heights[1] - 5
+
+
+# ---- the keyboard ----
+
+
+@SOME
+def test_it_is_reached_and_left_with_tab_alone(stage):
+    """From the first button on, Tab visits every control in the order in which they stand."""
+    stage.locator("button:enabled").first.focus()
     visited = []
-    stage.locator("button, input").first.focus()
     for _ in range(40):
         visited.append(
-            opened.page.evaluate(
+            stage.page.evaluate(
                 "document.activeElement.closest('.bp-stage') && document.activeElement.outerHTML"
             )
         )
-        opened.page.keyboard.press("Tab")
+        stage.page.keyboard.press("Tab")
     assert None in visited
     inside = visited[: visited.index(None)]
-    wanted = stage.locator("button:enabled, input:enabled, summary").count()
+    everything = "button:enabled:visible, input:enabled:visible, .bp-knob:visible"
+    wanted = stage.locator(everything).count()
     radios = stage.locator("input[type=radio]:enabled").count()
-    assert len(set(inside)) >= wanted - max(0, radios - 1)
+    switches = stage.locator(".bp-controls fieldset").count()
+    assert len(set(inside)) >= wanted - radios + switches
 
 
 KEYS = {"ArrowRight": 1, "ArrowUp": 1, "ArrowLeft": -1, "ArrowDown": -1, "End": 999, "Home": -999}
 
 
-def test_a_slider_obeys_the_keyboard_and_the_notebook_does_not(opened):
-    stage = opened.stage()
+@ONE
+def test_a_slider_obeys_the_keyboard(stage):
     slider = sliders(stage)[0]
     slider.focus()
     last = int(slider.get_attribute("max"))
     for key, moves in KEYS.items():
         before = int(slider.input_value())
-        opened.page.keyboard.press(key)
+        stage.page.keyboard.press(key)
         assert int(slider.input_value()) == min(max(before + moves, 0), last), key
-        assert slider.evaluate("(node) => node === document.activeElement"), key
 
 
-def test_every_control_has_a_name_and_a_true_value(opened):
-    stage = opened.stage()
+@SOME
+def test_every_control_has_a_name_and_a_true_value(stage):
     for slider in sliders(stage):
         label = stage.locator(f'label[for="{slider.get_attribute("id")}"]').inner_text()
         assert label
@@ -132,14 +424,14 @@ def test_every_control_has_a_name_and_a_true_value(opened):
         shown = stage.locator(f'output[for="{slider.get_attribute("id")}"]').inner_text()
         assert value(slider) == shown
     for button in stage.get_by_role("button").all():
-        assert button.inner_text().strip()
-    for canvas in stage.locator(".bp-panel > canvas").all():
+        assert button.get_attribute("aria-label") or button.inner_text().strip()
+    for canvas in stage.locator(".bp-plot > canvas").all():
         assert canvas.get_attribute("role") == "img"
         assert canvas.get_attribute("aria-label")
 
 
-def test_controls_are_large_enough_to_hit(opened):
-    stage = opened.stage()
+@SOME
+def test_controls_are_large_enough_to_hit(stage):
     for control in stage.locator("button:visible, input:visible").all():
         box = control.bounding_box()
         target = control.evaluate("(n) => (n.closest('label') ?? n).getBoundingClientRect().height")
@@ -147,56 +439,107 @@ def test_controls_are_large_enough_to_hit(opened):
         assert box["width"] >= 18
 
 
-def test_nothing_is_shown_before_a_prediction_is_locked_in(scratch):
-    scratch.run(0, start("StepSize"))
-    stage = scratch.stage(locked=False)
+# ---- prediction, player, words ----
+
+
+@ONE
+def test_nothing_is_shown_before_a_prediction_is_locked_in(bare):
+    stage = bare.root
     lock = stage.get_by_role("button", name="Lock in my prediction")
     assert lock.is_disabled()
     assert not stage.locator(".bp-body").is_visible()
     stage.get_by_label("It falls all the way: a larger rate is a faster descent.").focus()
-    scratch.page.keyboard.press("Space")
-    scratch.page.keyboard.press("Tab")
-    scratch.page.keyboard.press("Enter")
+    bare.page.keyboard.press("Space")
+    bare.page.keyboard.press("Tab")
+    bare.page.keyboard.press("Enter")
     stage.locator(".bp-body").wait_for()
     assert "You predicted: It falls all the way" in stage.locator(".bp-question").inner_text()
-    stage.get_by_role("button", name="Compare with what happened").click()
-    verdict = stage.locator(".bp-verdict")
-    verdict.wait_for()
-    assert "What happens: It falls, then it rises" in verdict.inner_text()
+    assert stage.locator(".bp-question").bounding_box()["height"] <= 40  # one line
+    stage.get_by_role("button", name="Compare").click()
+    stage.locator(".bp-verdict").wait_for()
+    assert "It falls, then it rises" in stage.locator(".bp-verdict").inner_text()
 
 
-def test_play_pause_step_and_scrub(opened):
-    stage = opened.stage()
-    settled(stage)  # else a better picture of the same state may come in between
-    at = stage.get_by_role("slider", name="step", exact=True)
+@SOME
+def test_play_pause_step_and_scrub(stage):
+    at = stage.locator(".bp-player input")
     at.focus()
-    opened.page.keyboard.press("Home")
+    stage.page.keyboard.press("Home")
     first = pixels(stage)
     stage.get_by_role("button", name="Play").click()
-    opened.page.wait_for_function("(node) => Number(node.value) >= 3", arg=at.element_handle())
+    stage.page.wait_for_function("(node) => Number(node.value) >= 2", arg=at.element_handle())
     stage.get_by_role("button", name="Pause").click()
     stopped = at.input_value()
-    opened.page.wait_for_timeout(500)
+    stage.page.wait_for_timeout(500)
     assert at.input_value() == stopped
     assert pixels(stage) != first
-    stage.get_by_role("button", name="Step back").click()
+    there = text(stage)
+    stage.get_by_role("button", name="previous").click()
     assert int(at.input_value()) == int(stopped) - 1
-    stage.get_by_role("button", name="Step", exact=True).click()
+    stage.get_by_role("button", name="next").click()
     assert at.input_value() == stopped
-    opened.page.wait_for_timeout(300)
-    assert text(stage).startswith(f"Step {stopped} of")
+    stage.page.wait_for_timeout(300)
+    assert text(stage) == there
     at.focus()
-    opened.page.keyboard.press("Home")
+    stage.page.keyboard.press("Home")
     assert pixels(stage) == first
 
 
-@AT_ONCE_AND_IN_SLICES
-def test_the_spoken_text_stays_one_node_and_is_calm(opened):
+@pytest.mark.parametrize(
+    ("name", "counts", "told"),
+    [
+        ("StepSize", "step", "40 of 40"),
+        ("DepthMeter", "training step", "200 of 200"),
+        ("FollowWeight", "product", "3 of 3"),
+    ],
+    indirect=["name"],
+)
+def test_the_player_counts_what_the_text_counts(stage, counts, told):
+    at = stage.get_by_role("slider", name=counts, exact=True)
+    at.focus()
+    stage.page.keyboard.press("End")
+    settled(stage)
+    assert value(at) == stage.locator(".bp-player output").inner_text() == told
+    assert told in text(stage)
+    stage.get_by_role("button", name=f"previous {counts}").click()
+    assert value(at) != told
+
+
+@pytest.mark.parametrize("name", ["FitByHand"], indirect=True)
+def test_a_handle_shows_where_it_has_been(stage):
+    """There and back again: the same state, and another picture."""
+    first, panel = state(stage), stage.get_by_role("img", name="Loss over w and b").first
+    before = panel.evaluate("(canvas) => canvas.toDataURL()")
+    sliders(stage)[0].focus()
+    for key in ("PageUp", "PageUp", "PageDown", "PageDown"):
+        stage.page.keyboard.press(key)
+        settled(stage)
+    assert state(stage) == first
+    after = panel.evaluate("(canvas) => canvas.toDataURL()")
+    assert after != before
+    stage.locator(".bp-choice", has_text="hidden").click()  # another panel is made anew
+    settled(stage)
+    assert panel.evaluate("(canvas) => canvas.toDataURL()") == after
+
+
+@SOME
+def test_who_asked_for_less_motion_gets_less(bare):
+    bare.page.emulate_media(reduced_motion="reduce")
+    opened(bare)
+    moving = bare.root.evaluate(
+        """(root) => [...root.querySelectorAll('*')].filter((node) => { const s =
+          getComputedStyle(node); return s.transitionDuration !== '0s' && s.transitionProperty !==
+          'none' && s.transitionDuration !== ''; }).length"""
+    )
+    assert moving == 0
+
+
+@SOME
+def test_the_spoken_text_stays_one_node_and_is_calm(stage):
     """A screen reader hears of it at most once in two seconds, from one node that stays."""
-    stage = opened.stage()
     stage.evaluate(
         """(root) => {
-          window.node = root.querySelector('[role=status].bp-spoken');
+          window.node = root.querySelector('p[role=status].bp-spoken');
           window.spoken = [];
           new MutationObserver(() => window.spoken.push(performance.now()))
             .observe(window.node, { childList: true, characterData: true, subtree: true });
@@ -204,54 +547,49 @@ def test_the_spoken_text_stays_one_node_and_is_calm(opened):
     )
     slider = sliders(stage)[0]
     slider.focus()
-    for _ in range(40):
-        opened.page.keyboard.press("ArrowRight")
-        opened.page.wait_for_timeout(100)
-    opened.page.wait_for_timeout(2500)
-    times = opened.page.evaluate("window.spoken")
+    for _ in range(25):
+        stage.page.keyboard.press("ArrowRight")
+        stage.page.wait_for_timeout(100)
+    settled(stage)
+    stage.page.wait_for_timeout(2500)
+    times = stage.page.evaluate("window.spoken")
     assert times
     assert all(after - before > 1900 for before, after in pairwise(times))
-    assert stage.evaluate("(root) => root.querySelector('[role=status].bp-spoken') === window.node")
-    assert stage.locator(".bp-spoken").text_content() == text(stage)
+    here = "(root) => root.querySelector('p[role=status].bp-spoken') === window.node"
+    assert stage.evaluate(here)
+    assert stage.locator("p.bp-spoken").first.text_content() == text(stage)
 
 
-def test_a_state_is_pasted_and_a_wrong_one_refused(scratch):
-    scratch.run(0, start("StepSize"))
-    stage = scratch.stage()
-    code = stage.get_by_label("State, to note down or to paste")
-    code.fill("learning_rate=2 curvature=1 start=1")
-    scratch.page.keyboard.press("Enter")
-    scratch.page.wait_for_function(
-        "(node) => node.getAttribute('aria-valuetext') === '2'",
-        arg=sliders(stage)[0].element_handle(),
-    )
-    code.fill("learning_rate=fast")
-    scratch.page.keyboard.press("Enter")
-    refusal = stage.locator(".bp-refusal")
-    scratch.page.wait_for_function("(node) => node.textContent", arg=refusal.element_handle())
+# ---- what is folded away; the challenge ----
+
+
+@ONE
+def test_a_state_is_pasted_and_a_wrong_one_refused(stage):
+    set_state(stage, "learning_rate=2 curvature=1 start=1")
+    assert value(sliders(stage)[0]) == "2"
+    set_state(stage, "learning_rate=fast")
+    refusal = stage.locator(".bp-folded .bp-refusal")
+    stage.page.wait_for_function("(node) => node.textContent", arg=refusal.element_handle())
     assert value(sliders(stage)[0]) == "2"
 
 
-def test_what_is_being_typed_is_not_written_over(scratch):
+@ONE
+def test_what_is_being_typed_is_not_written_over(stage):
     """The state is written down when the hand rests, which may be while another one is typed."""
-    scratch.run(0, start("StepSize"))
-    stage = scratch.stage()
-    settled(stage)
+    stage.get_by_role("button", name="State").click()
     sliders(stage)[0].focus()
-    scratch.page.keyboard.press("ArrowRight")
+    stage.page.keyboard.press("ArrowRight")
     code = stage.get_by_label("State, to note down or to paste")
     code.fill("learning_rate=2")
-    scratch.page.wait_for_timeout(1000)
+    stage.page.wait_for_timeout(1000)
     assert code.input_value() == "learning_rate=2"
-    scratch.page.keyboard.press("Enter")
-    settled(stage)
-    scratch.page.wait_for_timeout(400)
-    assert code.input_value().startswith("learning_rate=2.0 curvature=")
+    stage.page.keyboard.press("Enter")
+    assert state(stage).startswith("learning_rate=2.0 curvature=")
 
 
-def test_every_number_of_the_picture_can_be_read(opened):
-    stage = opened.stage()
-    stage.get_by_text("The numbers in this picture").click()
+@EXPERIMENTS
+def test_every_number_of_the_picture_can_be_read(stage):
+    stage.get_by_role("button", name="Numbers").click()
     tables = stage.locator(".bp-tables > details")
     tables.first.wait_for()
     assert tables.count() >= 3
@@ -260,127 +598,47 @@ def test_every_number_of_the_picture_can_be_read(opened):
         assert table.locator("table, p").first.inner_text()
 
 
-def test_a_challenge_is_decided_by_code(scratch):
-    scratch.run(0, start("StepSize"))
-    stage = scratch.stage()
-    stage.get_by_label("State, to note down or to paste").fill(
-        "learning_rate=0.4 curvature=2.5 start=-2.5"
-    )
-    scratch.page.keyboard.press("Enter")
-    stage.get_by_text("(✓ reached)").wait_for()
+@ONE
+def test_a_challenge_is_decided_by_code_and_seen(stage):
+    line = stage.locator(".bp-challenge")
+    before = line.evaluate("(node) => getComputedStyle(node).backgroundColor")
+    set_state(stage, "learning_rate=0.4 curvature=2.5 start=-2.5")
+    stage.get_by_text("Challenge met:").wait_for()
+    assert line.evaluate("(node) => getComputedStyle(node).backgroundColor") != before
+    set_state(stage, "learning_rate=0.1")
+    stage.get_by_text("Challenge, met before:").wait_for()
 
 
-def test_the_learners_own_code_can_be_chosen_once_it_passes(scratch):
-    scratch.run(0, start("StepSize"))
-    stage = scratch.stage()
-    scratch.run(1, f"%%exercise gd_step\n{find('gd_step').solution}")
-    own = stage.get_by_label("my own gd_step")
-    stage.hover()
-    scratch.page.wait_for_function("(node) => !node.disabled", arg=own.element_handle())
-    own.check()
-    scratch.page.wait_for_timeout(500)
-    assert stage.locator(".bp-trouble").inner_text() == ""
-    assert own.is_checked()
-
-
-@AT_ONCE_AND_IN_SLICES
-def test_a_reloaded_page_finds_the_experiment_as_it_was(opened):
-    stage = opened.stage()
-    sliders(stage)[0].focus()
-    opened.page.keyboard.press("End")
-    opened.page.wait_for_timeout(300)
-    wanted = value(sliders(stage)[0])
-    opened.page.keyboard.press("Control+s")
-    opened.page.wait_for_selector(".jp-mod-dirty", state="detached")
-    opened.page.reload()
-    opened.page.wait_for_selector(".jp-Notebook .jp-Cell")
-    stage = opened.stage()
-    assert value(sliders(stage)[0]) == wanted
-
-
-SLOW = """
-import time
-from bpcourse.experiments import StepSize
-class Slow(StepSize):
-    "A slow one."
-    learning_rate, curvature, start = StepSize.learning_rate, StepSize.curvature, StepSize.start
-    question, seconds = None, 0
-    def compute(self, state, **functions):
-        time.sleep(Slow.seconds)
-        return super().compute(state, **functions)
-Slow()"""
-
-
-def test_a_slow_computation_does_not_leave_the_picture_behind(scratch):
-    """150 ms for each picture, and a hand that moves 40 times: at rest, the picture follows soon.
-
-    If every move were computed it would be 6 s behind.
-    """
-    scratch.run(0, SLOW)
-    scratch.run(1, "Slow.seconds = 0.15")
-    stage = scratch.stage()
-    slider = sliders(stage)[0]
-    slider.focus()
-    for _ in range(40):
-        scratch.page.keyboard.press("ArrowRight")
-    began = time.monotonic()
-    wanted = f"learning_rate={float(value(slider)):g}"
-    code = stage.get_by_label("State, to note down or to paste").element_handle()
-    scratch.page.wait_for_function(
-        "([node, wanted]) => node.value.startsWith(wanted)", arg=[code, wanted]
-    )
-    # two computations, 0.3 s until the state is written down, and a busy machine
-    assert time.monotonic() - began < 2
-
-
-def test_the_picture_follows_while_another_cell_is_running(scratch):
-    scratch.run(0, start("StepSize"))
-    stage = scratch.stage()
-    before = pixels(stage)
-    scratch.begin(1, "import time\ntime.sleep(6)")
-    sliders(stage)[0].focus()
-    scratch.page.keyboard.press("End")
-    settled(stage)
-    assert pixels(stage) != before
-    assert scratch.cell(1).locator(".jp-InputPrompt").inner_text() == "[*]:"
-
-
-def test_a_kernel_that_does_not_answer_is_not_waited_for_in_silence(scratch):
-    scratch.run(0, SLOW)
-    stage = scratch.stage()
-    scratch.run(1, "Slow.seconds = 7")
-    sliders(stage)[0].focus()
-    scratch.page.keyboard.press("ArrowRight")
-    stage.get_by_text("computing").wait_for(timeout=3000)
-    stage.get_by_text("The kernel has not answered yet").wait_for(timeout=6000)
-    stage.get_by_text("The kernel has not answered yet").wait_for(state="hidden", timeout=9000)
-
-
-# ---- light, dark, forced; narrow ----
+# ---- light, dark, forced; sharp ----
 
 
 def backgrounds(stage):
     return stage.evaluate(
-        """(root) => [...root.querySelectorAll('.bp-panel > canvas')].map(
+        """(root) => [...root.querySelectorAll('.bp-plot > canvas')].map(
           (canvas) => [...canvas.getContext('2d').getImageData(1, 1, 1, 1).data].slice(0, 3))"""
     )
 
 
-def test_the_dark_theme_of_the_notebook_is_followed(opened):
-    stage = opened.stage()
-    assert backgrounds(stage)[0] == [255, 255, 255]
-    opened.page.evaluate("document.body.dataset.jpThemeLight = 'false'")
-    opened.page.wait_for_timeout(200)
-    assert backgrounds(stage)[0] == [17, 17, 17]
+@SOME
+def test_the_dark_theme_is_followed(stage):
+    assert {tuple(colour) for colour in backgrounds(stage)} == {(255, 255, 255)}
+    stage.page.emulate_media(color_scheme="dark")
+    stage.page.wait_for_timeout(200)
+    assert {tuple(colour) for colour in backgrounds(stage)} == {(17, 17, 17)}
     assert stage.evaluate("(root) => getComputedStyle(root).backgroundColor") == "rgb(17, 17, 17)"
+    stage.page.evaluate(
+        "document.documentElement.dataset.theme = 'light'"
+    )  # the page's own is nearer
+    stage.page.wait_for_timeout(200)
+    assert {tuple(colour) for colour in backgrounds(stage)} == {(255, 255, 255)}
 
 
-def test_forced_colours_are_the_systems(opened):
-    opened.page.emulate_media(forced_colors="active", color_scheme="dark")
-    stage = opened.stage()
-    opened.page.wait_for_timeout(300)
+@SOME
+def test_forced_colours_are_the_systems(stage):
+    stage.page.emulate_media(forced_colors="active", color_scheme="dark")
+    stage.page.wait_for_timeout(300)
     canvas = stage.evaluate("(root) => getComputedStyle(root).backgroundColor")
-    system = opened.page.evaluate(
+    system = stage.page.evaluate(
         "() => { const p = document.createElement('p'); p.style.background = 'Canvas'; "
         "document.body.append(p); const colour = getComputedStyle(p).backgroundColor; "
         "p.remove(); return colour; }"
@@ -390,9 +648,93 @@ def test_forced_colours_are_the_systems(opened):
     assert f"rgb({ink[0]}, {ink[1]}, {ink[2]})" == system
 
 
-def test_it_fits_into_a_narrow_page(opened):
-    opened.page.set_viewport_size({"width": 760, "height": 900})
-    stage = opened.stage()
-    opened.page.wait_for_timeout(300)
-    inside = stage.evaluate("(root) => [root.scrollWidth, root.clientWidth]")
-    assert inside[0] <= inside[1] + 1
+@SOME
+@pytest.mark.parametrize("zoom", [1, 1.25, 1.5, 1.75, 2])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_hairline_stands_beside_a_canvas(chromium, workspace, name, zoom, theme):
+    """The last pixels of every canvas are paper, at each zoom, and it fills its place."""
+    options = {"device_scale_factor": zoom, "color_scheme": theme}
+    make = lambda send: Stage(getattr(experiments, name)(), send)  # noqa: E731
+    bare = Bare(chromium, make, width=813, **options)
+    try:
+        opened(bare)
+        edges = bare.root.evaluate(
+            """(root) => [...root.querySelectorAll('.bp-plot > canvas')].flatMap((canvas) => {
+              const g = canvas.getContext('2d'), { width: w, height: h } = canvas;
+              return [[w - 1, 0], [w - 1, h >> 1], [w - 1, h - 1], [w >> 1, 0]].map(([x, y]) =>
+                [...g.getImageData(x, y, 1, 1).data].slice(0, 3).join());
+            })"""
+        )
+        assert set(edges) == {"255,255,255" if theme == "light" else "17,17,17"}
+        gaps = bare.root.evaluate(
+            """(root) => [...root.querySelectorAll('.bp-plot > canvas')].map((canvas) =>
+              Math.abs(canvas.getBoundingClientRect().width - canvas.parentNode.clientWidth))"""
+        )
+        assert max(gaps) < 1
+    finally:
+        bare.close()
+
+
+@ONE
+def test_it_is_taken_out_of_the_page_again(bare):
+    """Another carrier, and no widget anywhere: the page's end closes, and nothing stays."""
+    opened(bare)
+    bare.page.evaluate("close_part()")
+    assert bare.root.count() == 0
+
+
+# ---- what is typed ----
+
+STEPPER = pytest.mark.parametrize("name", ["GraphStepper"], indirect=True)
+
+
+@STEPPER
+def test_a_formula_that_is_typed_is_drawn_and_what_is_none_is_told(stage):
+    field = stage.get_by_role("textbox", name="or one of your own")
+    field.focus()
+    before = pixels(stage)
+    stage.page.keyboard.type("tanh(a * a)")
+    stage.page.keyboard.press("Enter")
+    settled(stage)
+    drawn = pixels(stage)
+    assert drawn != before
+    assert "own=tanh(a*a)" in state(stage)
+    field.fill("a b")
+    field.press("Enter")
+    settled(stage)
+    assert "cannot be read" in text(stage)
+    assert field.input_value() == "a b"  # what was typed stays, to be mended
+    field.fill("")
+    field.press("Enter")
+    settled(stage)
+    assert pixels(stage) == before
+
+
+@STEPPER
+def test_a_text_takes_no_more_characters_than_it_may(stage):
+    field = stage.get_by_role("textbox", name="or one of your own")
+    field.focus()
+    stage.page.keyboard.type("a+" * 40)
+    assert len(field.input_value()) == 60
+
+
+@STEPPER
+def test_a_slope_is_typed_before_it_is_shown_and_the_blank_is_empty_again_at_the_next_step(stage):
+    for _ in range(3):  # two values, and then the result has its grad
+        stage.get_by_role("button", name="next step").click()
+    blank = stage.get_by_role("textbox", name="slope at the ?")
+    blank.fill("5")
+    blank.press("Enter")
+    settled(stage)
+    assert "You typed 5, but that is not" in text(stage)
+    blank.fill("1")
+    blank.press("Enter")
+    settled(stage)
+    assert "You typed 1: right" in text(stage)
+    stage.get_by_role("button", name="next step").click()
+    settled(stage)
+    assert blank.input_value() == ""
+    assert "Back from" in text(stage)
+    stage.get_by_role("button", name="previous step").click()
+    settled(stage)
+    assert "Next: the slope" in text(stage)

@@ -1,45 +1,25 @@
-"""Pages: the reading edition. Every lesson as one HTML file that needs nothing else.
+"""Reading edition: every lesson as one HTML file that needs nothing else.
 
-The built notebooks are set as they are: with their still pictures, the answers folded, formulas in
-MathML. It is for phones, for paper, and for whoever reads better outside of JupyterLab.
+The built notebooks are set with their still pictures, and formulas in MathML. Answers, and what the
+cells after a question show, are folded on a screen and open on paper. It is for phones, for paper,
+and for whoever reads better outside of JupyterLab.
 """
 
 import re
 from html import escape
+from pathlib import Path
 
+from ..atomic_write import write_text
 from ..content import content
-from ..whole import write_whole
+from ..design import tokens
 from .build import WORDS
 from .mathml import mathml
 
-STYLE = """\
-:root { color-scheme: light dark; --paper: #ffffff; --ink: #1a1a1a; --soft: #f3f3f3;
-  --line: #767676; --link: #0b57d0; --word: #00539c; --text: #7a3e00; --note: #585858; }
-@media (prefers-color-scheme: dark) { :root { --paper: #111111; --ink: #f2f2f2; --soft: #1e1e1e;
-  --line: #9a9a9a; --link: #8ab4f8; --word: #8ab4f8; --text: #f0b27a; --note: #b0b0b0; } }
-* { box-sizing: border-box; }
-body { margin: 0; background: var(--paper); color: var(--ink); }
-body { font: 1.05rem/1.6 system-ui, sans-serif; }
-header, main, footer { max-width: 46rem; margin: 0 auto; padding: 0.5rem 1rem; }
-h1, h2, h3 { line-height: 1.25; overflow-wrap: anywhere; }
-a { color: var(--link); }
-a:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 3px solid var(--link); }
-nav ul { display: flex; flex-wrap: wrap; gap: 0 1.2rem; list-style: none; padding: 0; margin: 0; }
-nav a { display: inline-block; min-height: 1.75rem; padding: 0.15rem 0; }
-summary { cursor: pointer; padding: 0.25rem 0; color: var(--link); text-decoration: underline; }
-pre { background: var(--soft); padding: 0.6rem 0.8rem; border-left: 4px solid var(--line);
-  white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.92rem; }
-pre.out { border-left-style: dotted; background: var(--paper); }
-code { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }
-img { max-width: 100%; height: auto; background: #ffffff; }
-table { border-collapse: collapse; }
-th, td { border: 1px solid var(--line); padding: 0.2rem 0.6rem; }
-th, td { text-align: left; vertical-align: top; }
-.scroll { overflow-x: auto; max-width: 100%; }
-span.scroll { display: block; }
-.k { color: var(--word); font-weight: 600; } .s { color: var(--text); } .c { color: var(--note); }
-@media print { details { display: block; } nav { display: none; } }
-"""
+STYLE = Path(__file__).with_name("reading_edition.css")
+EXPERIMENT = re.compile(r"[A-Z]\w+\(.*\)$")
+QUESTIONS = re.compile(r"(ask|from_memory)\(")
+FIGURE = re.compile(r"<figure.*?</figure>", re.DOTALL)
+LIVE = re.compile(r"%%exercise |.*^bp\.start_lesson\(", re.MULTILINE | re.DOTALL)  # speak of a run
 KINDS = {"Keyword": "k", "Operator.Word": "k", "String": "s", "Number": "s", "Comment": "c"}
 PAGES_HOME = "The lessons"
 
@@ -53,12 +33,12 @@ def build_pages(out=print):
     for path in sorted(content("notebooks").glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
         titles[path.stem] = title_of(notebook)
-        write_whole(folder / f"{path.stem}.html", page(notebook))
+        write_text(folder / f"{path.stem}.html", page(notebook))
         out(f"{path.stem}: written to {folder / path.stem}.html")
     items = "".join(f'<li><a href="{name}.html">{escape(t)}</a></li>' for name, t in titles.items())
     about = "<p>To answer, to move the pictures and to write code, run the course itself.</p>"
     body = f"<h1>bpcourse: {PAGES_HOME.lower()}</h1><ul>{items}</ul>{about}"
-    write_whole(folder / "index.html", framed(f"bpcourse: {PAGES_HOME.lower()}", body))
+    write_text(folder / "index.html", framed(f"bpcourse: {PAGES_HOME.lower()}", body))
     return 0
 
 
@@ -68,8 +48,15 @@ def title_of(notebook):
 
 def page(notebook):
     """One notebook as a whole HTML page."""
-    body = "".join(_cell(cell) for cell in notebook.cells)
-    return framed(title_of(notebook), body)
+    asked, parts = False, []  # has a question been asked since the last text?
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            asked = "**Before running**" in cell.source
+            parts.append(markdown(cell.source))
+        else:
+            parts.append(_code(cell, asked))
+            asked = asked or bool(QUESTIONS.match(cell.source) or EXPERIMENT.match(cell.source))
+    return framed(title_of(notebook), "".join(parts))
 
 
 def framed(title, body):
@@ -78,17 +65,36 @@ def framed(title, body):
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n"
+        f"<title>{escape(title)}</title>\n<style>\n{style()}</style>\n</head>\n<body>\n"
         f'<header><nav aria-label="Course"><ul>{links}</ul></nav></header>\n'
         f"<main>\n{body}\n</main>\n<footer><p>Texts and figures: CC BY 4.0.</p></footer>\n"
         "</body>\n</html>\n"
     )
 
 
-def _cell(cell):
-    if cell.cell_type == "markdown":
-        return markdown(cell.source)
-    return f"<pre><code>{_coloured(cell.source)}</code></pre>" + "".join(map(_output, cell.outputs))
+def style():
+    """The whole style of a page."""
+    return f"{tokens()}\n{STYLE.read_text(encoding='utf-8')}"
+
+
+def _code(cell, asked):
+    """A code cell and what it shows, which is folded where something was asked before.
+
+    What speaks of a run of the learner's own, as a report, is left out.
+    """
+    code = f"<pre><code>{_coloured(cell.source)}</code></pre>"
+    if LIVE.match(cell.source):
+        return code
+    shown = "".join(map(_output, cell.outputs))
+    if asked and shown:
+        shown = _folded("Show what the cell shows", shown)
+    elif EXPERIMENT.match(cell.source):  # its question stays open
+        shown = FIGURE.sub(lambda figure: _folded("Show the picture", figure[0]), shown)
+    return code + shown
+
+
+def _folded(title, inside):
+    return f'<details class="shown"><summary>{title}</summary>{inside}</details>'
 
 
 def _output(output):

@@ -13,11 +13,11 @@ import time
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-from . import kernel
-from ._version import __version__
-from .checking.workspace import here
-from .trouble import Trouble
-from .whole import write_whole
+from .._version import __version__
+from ..atomic_write import write_text
+from ..checking.workspace import here
+from ..errors import UserError
+from . import kernel_spec
 
 MEMORY_NEEDED = 1.0  # GB: JupyterLab, a kernel and the checks beside it
 FREE_DISK = 0.1  # GB
@@ -32,7 +32,7 @@ def doctor(out=print):
             out(f"  ok    {name}: {examine()}")
         except Exception as error:  # whatever goes wrong here is a finding
             repair = (
-                str(error) if isinstance(error, Trouble) else f"{type(error).__name__}: {error}"
+                str(error) if isinstance(error, UserError) else f"{type(error).__name__}: {error}"
             )
             out(f"  FAIL  {name}: {repair}")
             failed |= 1 << bit
@@ -80,8 +80,8 @@ def _check_letter(text):
 
 def _python():
     if sys.maxsize < 2**32:
-        raise Trouble(
-            "This Python is a 32-bit one, for which NumPy is no longer made. Install 64 bit."
+        raise UserError(
+            "This Python is a 32-bit one, for which NumPy is no longer made. Install a 64-bit one."
         )
     return platform.python_version()
 
@@ -90,15 +90,15 @@ def _packages():
     """What the course says it needs is here, and new enough."""
     found = []
     for requirement in _requirements():
-        name, minimum = requirement
+        name = requirement.name
         try:
             has = version(name)
         except PackageNotFoundError:
-            raise Trouble(
+            raise UserError(
                 f"{name} is missing. Run: {sys.executable} -m pip install {name}"
             ) from None
-        if _numbers(has) < _numbers(minimum):
-            raise Trouble(
+        if not requirement.specifier.contains(has, prereleases=True):
+            raise UserError(
                 f"{name} {has} is too old. Run: {sys.executable} -m pip install --upgrade {name}"
             )
         found.append(f"{name} {has}")
@@ -106,15 +106,12 @@ def _packages():
 
 
 def _requirements():
-    """Pairs of a package's name and the version that the course needs at least."""
-    for line in requires("bpcourse") or []:
-        if "extra ==" not in line:
-            name, _, minimum = line.partition(">=")
-            yield name.strip(), minimum.strip()
+    """What the course needs on this Python: each package and its versions."""
+    from packaging.requirements import Requirement  # it comes with pytest
 
-
-def _numbers(text):
-    return tuple(int("".join(filter(str.isdigit, part)) or 0) for part in text.split(".")[:3])
+    for requirement in map(Requirement, requires("bpcourse") or []):
+        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+            yield requirement
 
 
 def _kernel():
@@ -124,7 +121,7 @@ def _kernel():
 
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
-        kernel.install(Path(folder))
+        kernel_spec.install(Path(folder))
         specs = KernelSpecManager(kernel_dirs=[f"{folder}/kernels"])
         manager = KernelManager(kernel_name="python3", kernel_spec_manager=specs)
         manager.start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -134,7 +131,7 @@ def _kernel():
             client.wait_for_ready(timeout=20)
             reply = client.execute_interactive("import numpy", timeout=20, output_hook=id)
         except (RuntimeError, TimeoutError) as error:
-            raise Trouble(
+            raise UserError(
                 f"The kernel does not answer ({error}).\n"
                 "Does a virus scanner or a firewall stop Python from talking to itself?"
             ) from None
@@ -143,7 +140,7 @@ def _kernel():
             manager.shutdown_kernel(now=True)
     if reply["content"]["status"] != "ok":
         again = f"{sys.executable} -m pip install --force-reinstall numpy"
-        raise Trouble(f"The kernel cannot load NumPy. Run: {again}")
+        raise UserError(f"The kernel cannot load NumPy. Run: {again}")
     return f"started and answered in {time.perf_counter() - began:.1f} s"
 
 
@@ -152,14 +149,14 @@ def _writing():
     place = root if root.exists() else root.parent
     try:
         with tempfile.TemporaryDirectory(dir=place) as folder:
-            write_whole(Path(folder) / "probe", "probe")
+            write_text(Path(folder) / "probe", "probe")
     except OSError as error:
-        raise Trouble(
+        raise UserError(
             f"Nothing can be written in {place} ({error.strerror}). Go to a folder of your own."
         ) from None
     free = shutil.disk_usage(place).free / 1e9
     if free < FREE_DISK:
-        raise Trouble(
+        raise UserError(
             f"Only {free * 1000:.0f} MB are free on the disk of {place}. Make room for at least "
             f"100 MB."
         )
@@ -171,7 +168,7 @@ def _memory():
 
     free = psutil.virtual_memory().available / 1e9
     if free < MEMORY_NEEDED:
-        raise Trouble(
+        raise UserError(
             f"Only {free:.1f} GB of memory are free; the course needs {MEMORY_NEEDED:.0f}. Close "
             f"other programs."
         )
@@ -187,7 +184,7 @@ def _port():
             with socket.create_connection(server.getsockname(), timeout=5):
                 return f"port {server.getsockname()[1]} can be opened"
     except OSError as error:
-        raise Trouble(
+        raise UserError(
             f"No connection to this very machine ({error}). A firewall stops it: allow Python to "
             f"use 127.0.0.1."
         ) from None
@@ -197,7 +194,7 @@ def _training_step():
     """The time of one step of a small network, which tells a slow machine from a fast one."""
     import numpy as np
 
-    from . import SGD, Dense, MeanSquaredError, Network
+    from .. import SGD, Dense, MeanSquaredError, Network
 
     rng = np.random.default_rng(0)
     X, targets = rng.normal(size=(32, 64)), rng.normal(size=(32, 10))

@@ -1,0 +1,1 @@
+"""What a lesson's cells do, in an IPython shell of this process."""

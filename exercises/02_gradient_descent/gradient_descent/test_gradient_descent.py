@@ -1,138 +1,184 @@
-"""gradient_descent is judged on a parabola by hand and on random bowls, row by row."""
+"""gradient_descent is judged row by row, in bowls of all sizes and for all kinds of slopes."""
 
 import numpy as np
-import pytest
 
-from bpcourse.checking.compare import agrees, as_numbers, same
-from bpcourse.checking.given import independent, unchanged
-
-NO_START = "The start is missing: row 0 is w0, before any step."
-
-
-def descend(grad_fn, w0, lr, steps):
-    rows = [np.array(w0, dtype=float)]
-    for _ in range(steps):
-        rows.append(rows[-1] - lr * grad_fn(rows[-1]))
-    return np.array(rows)  # (steps + 1, d)
+from bpcourse.checking.draws import numbers
+from bpcourse.checking.promises import checks_of
+from bpcourse.checking.rule import Case, Rule
+from bpcourse.checking.wrong import Slip
 
 
-def bowl(rng, d):
-    """A random bowl: the gradient (d,) -> (d,), a start, and a rate that is stable there."""
-    A = rng.normal(size=(d, d))
+def rule(grad_fn, w0, lr, steps):
+    return descend(grad_fn, w0, lr, steps)
+
+
+def descend(grad_fn, w0, lr, steps, *, step=lambda w, t: w, keep=lambda w: w, start=None):
+    """The history. `step` and `keep` are what a slip makes of a slope and of a place."""
+    rows = [keep(np.array(w0, dtype=float))]
+    for t in range(steps):
+        here = rows[-1] if start is None else start
+        rows.append(keep(here - lr * step(grad_fn(rows[-1]), t)))
+    return np.array(rows)  # (steps + 1, n_w)
+
+
+def draw(rng, d, steps, scale=1.0):
+    """A random bowl, a start, and a rate that is stable there."""
+    A = numbers(rng, d, d)
     H = A.T @ A / d + np.eye(d)
-    lowest = rng.normal(size=d)
-    return (
-        lambda w: H @ (w - lowest),
-        rng.normal(size=d),
-        float(rng.uniform(0.2, 0.9) / np.trace(H)),
-    )
+    lowest = scale * numbers(rng, d)
+    w0 = lowest + scale * numbers(rng, d)
+    return (lambda w: H @ (w - lowest)), w0, float(rng.uniform(0.3, 0.9) / np.trace(H)), steps
 
 
-def ask(gradient_descent, grad_fn, w0, lr, steps):
-    with unchanged(w0=w0):
-        return gradient_descent(grad_fn, w0, lr, steps)
-
-
-def compare(got, grad_fn, w0, lr, steps):
-    """Every row against the rule, and the known slips, as the histories they give."""
-    right = descend(grad_fn, w0, lr, steps)
-    if agrees(got, right):
-        return
+def slips(grad_fn, w0, lr, steps):
+    given = grad_fn, w0, lr
+    right = descend(*given, steps)
+    longer = descend(*given, steps + 1)
     gradients = np.array([grad_fn(w) for w in right])
     straight = right[0] - lr * np.arange(steps + 1)[:, np.newaxis] * gradients[0]
-    slips = [
-        ("The last step is missing: `steps` steps make steps + 1 rows with the start.", right[:-1]),
-        (NO_START, right[1:]),
-        (NO_START, descend(grad_fn, w0, lr, steps + 1)[1:]),
-        ("That is one step too many.", descend(grad_fn, w0, lr, steps + 1)),
-        ("That is only where it ends. Keep every place on the way, one per row.", right[-1]),
-        ("Time runs backwards: row 0 is the start.", right[::-1]),
-        ("The slope is asked once and never again: ask at every new place.", straight),
-        (
+    no_start = "The start is missing: row 0 is w0, before any step."
+    kept = "These are the gradients; keep the places."
+    short = "The last step is missing: `steps` steps make steps + 1 rows with the start."
+    return [
+        Slip("one_row_short", short, right[:-1]),
+        Slip("no_start", no_start, right[1:]),
+        Slip("no_start", no_start, longer[1:]),
+        Slip("no_start", no_start, np.array(list(right[1:]))),  # shape (0,) after 0 steps
+        Slip("one_step_too_many", "That is one step too many.", longer),
+        Slip(
+            "end_only",
+            "That is only where it ends. Keep every place on the way, one per row.",
+            right[-1],
+        ),
+        Slip("backwards", "The rows are in the opposite order: row 0 is the start.", right[::-1]),
+        Slip(
+            "slope_asked_once",
+            "The slope is computed once and never again: compute it at every new place.",
+            straight,
+        ),
+        Slip(
+            "one_array",
             "All rows are one array, kept many times: append a new one.",
             0 * right + right[-1],
         ),
-        ("All rows are the start: the place never moves on.", 0 * right + right[0]),
-        ("The sign is wrong: it walks uphill.", descend(lambda w: -grad_fn(w), w0, lr, steps)),
-        ("lr is missing: a step is lr times the gradient.", descend(grad_fn, w0, 1.0, steps)),
-        ("Every step goes half as far as it should.", descend(grad_fn, w0, lr / 2, steps)),
-        ("Every step goes twice as far as it should.", descend(grad_fn, w0, 2 * lr, steps)),
-        ("These are the gradients; keep the places.", gradients),
-        ("These are the gradients; keep the places.", gradients[:-1]),
-        ("Rows are steps, columns are parameters: it is transposed.", right.T),
-        ("Fractions are cut off: make it an array of floats.", cut(grad_fn, w0, lr, steps)),
-        ("The rate shrinks as it goes; here it stays.", shrinking(grad_fn, w0, lr, steps)),
+        Slip(
+            "never_moves", "All rows are the start: the place never moves on.", 0 * right + right[0]
+        ),
+        Slip(
+            "uphill",
+            "The sign is wrong: the steps lead to a larger loss.",
+            descend(*given, steps, step=lambda g, t: -g),
+        ),
+        Slip(
+            "no_rate",
+            "lr is missing: a step is lr times the gradient.",
+            descend(grad_fn, w0, 1.0, steps),
+        ),
+        Slip(
+            "half_steps",
+            "Every step goes half as far as it should.",
+            descend(grad_fn, w0, lr / 2, steps),
+        ),
+        Slip(
+            "double_steps",
+            "Every step goes twice as far as it should.",
+            descend(grad_fn, w0, 2 * lr, steps),
+        ),
+        Slip("gradients", kept, gradients),
+        Slip("gradients", kept, gradients[:-1]),
+        Slip(
+            "steps_in_columns", "Rows are steps, columns are parameters: it is transposed.", right.T
+        ),
+        Slip(
+            "fractions_cut",
+            "Fractions are cut off: make it an array of floats.",
+            descend(*given, steps, keep=np.trunc) if np.all(w0 == np.rint(w0)) else None,
+        ),
+        Slip(
+            "shrinking_rate",
+            "The rate shrinks as it goes; here it stays.",
+            descend(*given, steps, step=lambda g, t: g / (t + 1)),
+        ),
+        Slip(
+            "from_the_start",
+            "Every step starts at w0: go on from the place that was reached last.",
+            descend(*given, steps, start=right[0]),
+        ),
+        Slip(
+            "sign_only",
+            "A larger slope means a longer step: the sign alone is not enough.",
+            descend(*given, steps, step=lambda g, t: np.sign(g)),
+        ),
+        Slip(
+            "slope_scaled_in_place",
+            "`g *= lr` writes into what grad_fn returned, and that may be w itself.",
+            scaled_in_place(*given, steps),
+        ),
     ]
-    tip = "Row t + 1 is row t minus lr times the gradient at row t."
-    same(as_numbers(got, "the history"), right, "the history", slips, tip)
 
 
-def cut(grad_fn, w0, lr, steps):
-    """What an array of whole numbers would keep."""
-    rows = [np.trunc(np.asarray(w0, dtype=float))]
+def scaled_in_place(grad_fn, w0, lr, steps):
+    w = np.array(w0, dtype=float)
+    rows = [w.copy()]
     for _ in range(steps):
-        rows.append(np.trunc(rows[-1] - lr * grad_fn(rows[-1])))
+        g = grad_fn(w)
+        g *= lr
+        w = w - g
+        rows.append(w.copy())
     return np.array(rows)
 
 
-def shrinking(grad_fn, w0, lr, steps):
-    rows = [np.array(w0, dtype=float)]
-    for t in range(steps):
-        rows.append(rows[-1] - lr / (t + 1) * grad_fn(rows[-1]))
-    return np.array(rows)
+def its_own_place(w):
+    return w
 
 
-def test_two_steps_by_hand(gradient_descent):
-    """On the parabola with slope 2 w, from 1 with rate 0.25, two steps give 1, 0.5, 0.25."""
-
-    def slope(w):
-        return 2 * w
-
-    w0 = np.array([1.0])
-    compare(ask(gradient_descent, slope, w0, 0.25, 2), slope, w0, 0.25, 2)
-
-
-@pytest.mark.parametrize(
-    "size",
-    [(1, 4), (2, 7), (5, 3), (4, 3)],
-    ids=lambda size: "d = {}, {} steps".format(*size),
+RULE = Rule(
+    "gradient_descent",
+    rule,
+    result="the history",
+    draw=draw,
+    sizes={
+        "2 weights, 5 steps": (2, 5),
+        "5 weights, 3 steps": (5, 3),
+        "3 weights, 2 steps": (3, 2),
+    },
+    hand={
+        "Followed by hand, with the slopes w and 3 w, every row follows from the one before.": (
+            lambda w: np.array([1.0, 3.0]) * w,
+            np.array([4.0, -2.5]),
+            0.25,
+            3,
+        ),
+    },
+    edges={
+        "With 0 steps the history is the start alone.": (
+            lambda w: 2 * w,
+            np.array([1.0, 2.0]),
+            0.25,
+            0,
+        ),
+        "With a rate that overshoots it still takes every step.": (
+            lambda w: 4 * w,
+            np.array([1.0, -2.0]),
+            0.6,
+            5,
+        ),
+        "Where the slope at w is w itself, and the very same array, it goes on as ever.": [
+            (lambda w: 2 * w, np.array([3.0, -1.0]), 0.125, 2),
+            (its_own_place, np.array([3.0, -1.0]), 0.375, 4),
+        ],
+        "Many steps, and many parameters, are no exception.": [
+            Case(lambda w: w - 1.0, np.array([3.0]), 0.125, 40, long=True),
+            (lambda w: 2 * w, np.arange(1.0, 121.0), 0.25, 3),
+        ],
+        "Where the slope is 0, it stays, and still writes down every row.": (
+            lambda w: 0 * w,
+            np.array([1.0, -2.0]),
+            0.5,
+            3,
+        ),
+    },
+    slips=slips,
+    tip="Row t + 1 is row t minus lr times the gradient at row t.",
 )
-def test_follows_the_slope(gradient_descent, rng, size):
-    """In a random bowl, every row follows from the one before."""
-    d, steps = size
-    grad_fn, w0, lr = bowl(rng, d)
-    compare(ask(gradient_descent, grad_fn, w0, lr, steps), grad_fn, w0, lr, steps)
-
-
-def test_goes_on_past_the_lowest_point(gradient_descent):
-    """With a rate that overshoots it still takes every step."""
-
-    def slope(w):
-        return 4 * w
-
-    w0 = np.array([1.0, -2.0])
-    compare(ask(gradient_descent, slope, w0, 0.6, 5), slope, w0, 0.6, 5)
-
-
-def test_no_step_is_just_the_start(gradient_descent, rng):
-    """With 0 steps the history is the start alone."""
-    grad_fn, w0, lr = bowl(rng, 3)
-    same(
-        ask(gradient_descent, grad_fn, w0, lr, 0),
-        w0[np.newaxis],
-        "the history",
-        tip="One row: w0.",
-    )
-
-
-def test_may_start_at_whole_numbers(gradient_descent, rng):
-    """A start of whole numbers may move by fractions."""
-    grad_fn, _, lr = bowl(rng, 2)
-    w0 = np.array([3, -2])
-    compare(ask(gradient_descent, grad_fn, w0, lr, 4), grad_fn, w0, lr, 4)
-
-
-def test_leaves_the_start(gradient_descent, rng):
-    """w0 stays as it was, and the history does not share its memory."""
-    grad_fn, w0, lr = bowl(rng, 3)
-    independent(ask(gradient_descent, grad_fn, w0, lr, 2), "the history", w0=w0)
+globals().update(checks_of(__file__, RULE))

@@ -8,6 +8,6 @@ def linear_grad(X, y, w, b):
     Returns dw (n_in,) and db, a number.
     """
     e = X @ w + b - y  # (n,) how far each prediction is off
-    dw = 2 / len(y) * X.T @ e  # (n_in,) each error, as loud as the input was
-    db = 2 * np.mean(e)  # the bias hears every error alike
+    dw = 2 / len(y) * X.T @ e  # (n_in,) each error, times its input
+    db = 2 * np.mean(e)  # the input of the bias is 1
     return dw, db

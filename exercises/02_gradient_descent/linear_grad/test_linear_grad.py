@@ -1,114 +1,129 @@
-"""linear_grad is judged by hand, by the rule on random data, and by nudging, which has none."""
+"""linear_grad is judged against the rule. That the rule agrees with nudging, a test holds."""
 
 import numpy as np
-import pytest
 
-from bpcourse import numerical_gradient
-from bpcourse.checking.compare import parts_of, same, usual_slips
-from bpcourse.checking.given import unchanged
-
-SIZES = [(7, 3), (3, 7), (4, 4), (1, 3), (6, 1)]
-
-
-DEAF = "The inputs are missing: a weight hears an error as loudly as its input was."
-ALONE = "These are the samples one by one, but they all share the bias: take their mean."
+from bpcourse.checking.compare import usual_slips
+from bpcourse.checking.draws import number, numbers
+from bpcourse.checking.promises import checks_of
+from bpcourse.checking.rule import Rule
+from bpcourse.checking.wrong import Slip
 
 
-def data(rng, n, n_in):
-    X, y, w, b = (
-        rng.normal(size=(n, n_in)),
-        rng.normal(size=n),
-        rng.normal(size=n_in),
-        rng.normal(),
-    )
-    return X, y, w, float(b)
-
-
-def ask(linear_grad, X, y, w, b):
-    with unchanged(X=X, y=y, w=w):
-        return parts_of(linear_grad(X, y, w, b), "dw, db")
-
-
-def compare(got, X, y, w, b):
-    """Both parts against the rule, and beside it the known slips, each as the value it gives."""
-    dw, db = got
-    n, n_in = X.shape
+def rule(X, y, w, b):
     e = X @ w + b - y  # (n,)
-    right_dw, right_db = 2 / n * X.T @ e, 2 * np.mean(e)
-    swapped = isinstance(db, np.ndarray) and db.ndim == 1 and np.isscalar(dw)
-    assert not swapped, "The two parts have changed places.\nReturn first dw and then db."
-    slips = [
-        *usual_slips(right_dw, n),
-        ("The prediction is X w + b, but b is missing.", 2 / n * X.T @ (X @ w - y)),
-        (
+    return 2 / len(y) * X.T @ e, 2 * np.mean(e)
+
+
+def loss(X, y, w, b):
+    return np.mean((X @ w + b - y) ** 2)
+
+
+def draw(rng, n, n_in, scale=1.0):
+    X = numbers(rng, n, n_in)
+    return X, scale * numbers(rng, n), scale * numbers(rng, n_in), scale * number(rng)
+
+
+def slips(X, y, w, b):
+    n, n_in = X.shape
+    e = X @ w + b - y
+    dw, db = rule(X, y, w, b)
+    table = (X @ w + b)[:, np.newaxis] - y  # (n, n)
+    deaf = "The inputs are missing: each error is multiplied by the input of its sample."
+    alone = "These are the samples one by one, but they all share the bias: take their mean."
+    pairs = "When (n, 1) meets (n,), NumPy makes the table of all pairs: print the shapes."
+    factors = zip(usual_slips(dw, n), usual_slips(db, n), strict=True)
+    return [
+        *(Slip(one.id, one.sentence, (one.value, other.value)) for one, other in factors),
+        Slip("no_bias", "The prediction is X w + b, but b is missing.", rule(X, y, w, 0.0)),
+        Slip(
+            "no_target",
             "The error is the prediction minus y, but y is missing.",
-            2 / n * X.T @ (X @ w + b),
+            rule(X, 0 * y, w, b),
         ),
-        (DEAF, right_db),
-        (DEAF, np.full(n_in, right_db)),
-        (
+        Slip("no_inputs", deaf, dw=np.full(n_in, db)),
+        Slip(
+            "mean_over_features",
             "The mean runs over the n samples, not over the n_in features.",
-            2 / n_in * X.T @ e,
+            dw=2 / n_in * X.T @ e,
         ),
-        (
+        Slip(
+            "mean_over_entries",
             "The mean runs over the n samples, not over all entries of X.",
-            2 / X.size * X.T @ e,
+            dw=2 / X.size * X.T @ e,
         ),
-        ("That is the slope of the mean absolute error.", X.T @ np.sign(e) / n),
-        ("That is the slope with respect to the inputs, not to w.", right_db * w),
-        (
+        Slip(
+            "absolute_error",
+            "That is the slope of the mean absolute error.",
+            (X.T @ np.sign(e) / n, np.mean(np.sign(e))),
+        ),
+        Slip(
+            "slope_of_inputs",
+            "That is the slope with respect to the inputs, not to w.",
+            dw=db * w,
+        ),
+        Slip(
+            "wrong_axis",
             "Sum over the samples, for each feature; not the other way.",
-            2 / n * X.sum(axis=1) * e,
+            dw=2 / n * X.sum(axis=1) * e,
+        ),
+        Slip("table_of_pairs", pairs, (2 / n * X.T @ table, 2 * np.mean(table))),
+        Slip(
+            "column",
+            "The errors stand in a column, and so does dw: it should lie like w.",
+            dw=dw[:, np.newaxis],
+        ),
+        Slip("bias_one_by_one", alone, db=2 * e),
+        Slip("bias_one_by_one", alone, db=e),
+        Slip("bias_one_by_one", alone, db=2 * e / n),
+        Slip(
+            "bias_as_array",
+            "db is one number, and not an array that holds it.",
+            db=np.array([db]),
+        ),
+        Slip(
+            "takes_the_step",
+            "That is where a step would lead: return the slopes themselves.",
+            (w - 0.1 * dw, b - 0.1 * db),
         ),
     ]
-    tip = "Each weight collects, over all samples, the error times its own input; then comes 2 / n."
-    same(dw, right_dw, "dw", slips, tip)
-    slips = [(ALONE, 2 * e), (ALONE, e), (ALONE, 2 * e / n), *usual_slips(right_db, n)]
-    tip = "The bias is the same for every sample and hears all errors alike: twice their mean."
-    same(db, right_db, "db", slips, tip)
 
 
-def test_one_sample_by_hand(linear_grad):
-    """For one sample it gives what you get with a pencil."""
-    X, y, w, b = np.array([[2.0]]), np.array([1.0]), np.array([3.0]), 0.5
-    compare(
-        ask(linear_grad, X, y, w, b), X, y, w, b
-    )  # the error is 5.5, so dw = 2 * 5.5 * 2 and db = 2 * 5.5
-
-
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: "n = {}, n_in = {}".format(*size))
-def test_follows_the_rule(linear_grad, rng, size):
-    """On random data it follows the rule."""
-    X, y, w, b = data(rng, *size)
-    compare(ask(linear_grad, X, y, w, b), X, y, w, b)
-
-
-def test_agrees_with_nudging(linear_grad, rng):
-    """It agrees with nudging every weight and watching the loss."""
-    X, y, w, b = data(rng, 6, 3)
-
-    def loss(wb):
-        return np.mean((X @ wb[:3] + wb[3] - y) ** 2)
-
-    nudged = numerical_gradient(loss, np.append(w, b))
-    dw, db = ask(linear_grad, X, y, w, b)
-    same(dw, nudged[:3], "dw", usual_slips(nudged[:3], len(y)))
-    same(db, nudged[3], "db", usual_slips(nudged[3], len(y)))
-
-
-def test_is_zero_where_the_fit_is_perfect(linear_grad, rng):
-    """Where every prediction is right, nothing pulls."""
-    X, _, w, b = data(rng, 5, 2)
-    dw, db = ask(linear_grad, X, X @ w + b, w, b)
-    same(
-        dw,
-        np.zeros(2),
-        "dw",
-        tip="All errors are 0 here, so no weight has a reason to move.",
-    )
-    same(db, 0.0, "db", tip="All errors are 0 here, so the bias has no reason to move.")
-
-
-def test_leaves_what_it_is_given(linear_grad, rng):
-    """It leaves X, y and w as they were."""
-    ask(linear_grad, *data(rng, 5, 3))
+RULE = Rule(
+    "linear_grad",
+    rule,
+    result={"dw": "dw", "db": "db"},
+    draw=draw,
+    sizes={
+        "n = 7, n_in = 3": (7, 3),
+        "n = 3, n_in = 7": (3, 7),
+        "n = 4, n_in = 4": (4, 4),
+    },
+    hand={
+        "With five samples of two features it gives what you get with a pencil.": (
+            np.array([[1.0, 2.0], [0.5, -1.0], [-2.0, 3.0], [4.0, 0.25], [-1.0, 1.0]]),
+            np.array([1.0, 0.0, 2.0, -1.0, 3.0]),
+            np.array([3.0, -0.5]),
+            0.75,
+        )
+    },
+    edges={
+        "One sample, or one feature, is no exception.": [
+            (np.array([[1.0, -2.0, 4.0]]), np.array([1.0]), np.array([3.0, 0.5, 1.5]), 0.5),
+            (np.array([[1.0], [-2.0], [4.0]]), np.array([1.0, 2.0, -1.0]), np.array([3.0]), 0.5),
+        ],
+        "Where every prediction is right, all slopes are 0.": (
+            np.array([[1.0, 2.0], [0.5, -1.0], [-2.0, 3.0]]),
+            np.array([2.75, 2.75, -6.75]),
+            np.array([3.0, -0.5]),
+            0.75,
+        ),
+    },
+    slips=slips,
+    loss=loss,
+    by=("w", "b"),
+    tip={
+        "dw": "For each weight, add up errors times its own inputs, over all samples; then 2 / n.",
+        "db": "The input of the bias is 1 in every sample: twice the mean of the errors.",
+    },
+)
+globals().update(checks_of(__file__, RULE))

@@ -4,7 +4,7 @@ import numpy as np
 def max_stable_lr(H):
     """The largest stable learning rate in the bowl w H w / 2.
 
-    H (d, d) is symmetric, with no eigenvalue below 0 and at least one above.
+    H (n_w, n_w) is symmetric, with no eigenvalue below 0 and at least one above.
     Returns one number.
     """
     raise NotImplementedError

@@ -4,7 +4,7 @@ import numpy as np
 
 
 def max_stable_lr(H):
-    v = np.arange(1.0, len(H) + 1)
+    v = np.random.default_rng(0).normal(size=len(H))
     for _ in range(500):
         v = H @ v
         v = v / np.sqrt(v @ v)

@@ -1,8 +1,0 @@
-"""but they lie differently"""
-
-import numpy as np
-
-
-def linear_grad(X, y, w, b):
-    e = (X @ w + b - y)[:, np.newaxis]
-    return 2 / len(y) * X.T @ e, 2 * np.mean(e)

@@ -1,11 +1,12 @@
-"""act_backward is judged by hand, on random data, by nudging, and far out where exp overflows."""
+"""act_backward is judged against the rule, for each kind, also far out where exp overflows."""
 
 import numpy as np
-import pytest
 
-from bpcourse import numerical_gradient
-from bpcourse.checking.compare import agrees, as_numbers, same
-from bpcourse.checking.given import independent, unchanged
+from bpcourse.checking.compare import numbers_in, show
+from bpcourse.checking.draws import numbers
+from bpcourse.checking.promises import checks_of
+from bpcourse.checking.rule import Case, Rule
+from bpcourse.checking.wrong import Slip, fail
 
 FORWARD = {
     "relu": lambda Z: np.maximum(Z, 0.0),
@@ -17,94 +18,171 @@ SLOPE = {
     "tanh": lambda Z: 1 - np.tanh(Z) ** 2,
     "sigmoid": lambda Z: 0.25 * (1 - np.tanh(Z / 2) ** 2),
 }
-KINDS = pytest.mark.parametrize("kind", list(FORWARD))
 
 
-def numbers(rng, shape):
-    """Random numbers, none of them near 0, where the slope of ReLU is a matter of taste."""
-    Z = rng.uniform(0.1, 2.0, size=shape)
-    return np.where(rng.random(shape) < 0.5, -Z, Z)
+def rule(dA, Z, kind):
+    return dA * SLOPE[kind](Z)
 
 
-def ask(act_backward, dA, Z, kind):
-    with unchanged(dA=dA, Z=Z):
-        return act_backward(dA, Z, kind)
+def loss(dA, Z, kind):
+    return np.sum(dA * FORWARD[kind](Z))
 
 
-def compare(got, dA, Z, kind):
+def draw(rng, n, k, kind, scale=1.0):
+    return scale * numbers(rng, n, k), numbers(rng, n, k), kind
+
+
+def slips(dA, Z, kind):
     A, slope = FORWARD[kind](Z), SLOPE[kind](Z)
-    if agrees(got, dA * slope):
-        return
-    slips = [
-        ("That is the slope alone: multiply what comes from behind by it.", slope),
-        ("That is the activation, and not its slope.", dA * A),
-        ("The mask looks at the sums Z, not at what comes from behind.", dA * SLOPE[kind](dA)),
-        ("That is the activation of what comes from behind.", FORWARD[kind](dA)),
-        ("What comes from behind goes through as it is: the slope is missing.", dA),
-        ("The gate is the wrong way round: it is open where Z > 0.", dA * (Z < 0)),
-        ("What comes from behind is kept only where it is positive.", np.maximum(dA, 0) * slope),
-        ("The slope of tanh is 1 − tanh², with the output squared, not the sum.", dA * (1 - Z**2)),
-        (
-            "The slope of the sigmoid is s (1 − s) of its output s, not of the sum z.",
-            dA * Z * (1 - Z),
+    found = [
+        Slip("slope_alone", "That is the slope alone: multiply dA by it.", slope),
+        Slip("activation", "That is the activation, and not its slope.", dA * A),
+        Slip(
+            "activation_alone",
+            "That is the activation of Z: on the way back its slope is asked for.",
+            A,
         ),
-        ("That is the slope of the sigmoid: for tanh it is 1 − a².", dA * A * (1 - A)),
-        ("That is 1 − a: the output has to be squared.", dA * (1 - A)),
-        ("That is the slope of tanh: for the sigmoid it is s (1 − s).", dA * (1 - A**2)),
-        ("The slope is used twice.", dA * slope**2),
-        (
+        Slip(
+            "slope_of_dA",
+            "The slope is that at the sums Z, not at dA.",
+            dA * SLOPE[kind](dA),
+        ),
+        Slip(
+            "slope_of_A",
+            "The slope is that at the sums Z, and not at their activations.",
+            dA * SLOPE[kind](A),
+        ),
+        Slip("no_slope", "That is dA as it was: the slope is missing.", dA),
+        Slip(
+            "one_sign_only",
+            "dA is kept only where it is positive: Z decides that, not dA.",
+            np.maximum(dA, 0) * slope,
+        ),
+        Slip("twice", "The slope is used twice.", dA * slope**2),
+        Slip(
+            "divides",
             "To go back is to multiply by the slope, not to divide by it.",
             dA / np.where(slope, slope, 1),
         ),
-        ("This kind is treated as if it were ReLU.", dA * (Z > 0)),
-        ("This kind is treated as if it were tanh.", dA * SLOPE["tanh"](Z)),
+        Slip("divides", "To go back is to multiply by the slope, not to divide by it.", dA / slope),
+        Slip("sign", "Every number is right but for its sign.", -dA * slope),
+        Slip("adds_the_slope", "Multiply by the slope: here it is added.", dA + slope),
     ]
-    if Z.shape[0] == Z.shape[-1]:
-        slips.append(("An activation mixes nothing: multiply element by element.", dA @ slope))
-    tip = "Element by element: what comes from behind, times the slope at Z."
-    same(got, dA * slope, f"dZ for {kind}", slips, tip)
+    if kind == "relu":
+        opens_late = "A gate is open wherever the sum is above 0, however small it is."
+        found.append(Slip("gate_opens_late", opens_late, dA * (Z > 0.01)))
+        found.append(
+            Slip(
+                "gate_turned",
+                "The gate is the wrong way round: it is open where Z > 0.",
+                dA * (Z < 0),
+            )
+        )
+    else:
+        found += [
+            Slip("as_relu", "This kind is treated as if it were ReLU.", dA * (Z > 0)),
+            Slip(
+                "activates_dA",
+                "That is the activation of dA.",
+                FORWARD[kind](dA),
+            ),
+        ]
+    if kind == "tanh":
+        found += [
+            Slip(
+                "slope_of_sum",
+                "The slope of tanh is 1 − a², with the output a and not the sum.",
+                dA * (1 - Z**2),
+            ),
+            Slip(
+                "as_sigmoid",
+                "That is the rule of the sigmoid: for tanh it is 1 − a².",
+                dA * A * (1 - A),
+            ),
+            Slip("not_squared", "That is 1 − a: the output has to be squared.", dA * (1 - A)),
+            Slip("square_alone", "That is a², without the 1 −.", dA * A**2),
+        ]
+    if kind == "sigmoid":
+        E = np.exp(Z)
+        found += [
+            Slip(
+                "slope_of_sum",
+                "The slope of the sigmoid is s (1 − s) of its output s, not of the sum z.",
+                dA * Z * (1 - Z),
+            ),
+            Slip(
+                "as_tanh",
+                "That is the rule of tanh: for the sigmoid it is s (1 − s).",
+                dA * (1 - A**2),
+            ),
+            Slip("tanh_itself", "This kind is treated as if it were tanh.", dA * SLOPE["tanh"](Z)),
+            Slip("not_squared", "That is 1 − s: it is multiplied by s as well.", dA * (1 - A)),
+            Slip(
+                "overflows",
+                "np.exp(1000) is infinite, and inf / inf is nan: keep large sums away from it.",
+                dA * (E / (1 + E) * (1 - E / (1 + E))),
+            ),
+            Slip(
+                "overflows",
+                "np.exp(1000) is infinite, and inf / inf is nan: keep large sums away from it.",
+                dA * (1 / E / (1 + 1 / E) ** 2),
+            ),
+        ]
+    if Z.ndim == 2 and Z.shape[0] == Z.shape[1]:
+        told = "An activation works on each number alone: multiply element by element."
+        found.append(Slip("matrix_product", told, dA @ slope))
+    return found
 
 
-def test_a_gate_by_hand(act_backward):
-    """A gate that was shut lets nothing back, an open one all of it."""
-    dA, Z = np.array([[5.0, 5.0, 5.0]]), np.array([[-2.0, 1.0, 3.0]])
-    compare(ask(act_backward, dA, Z, "relu"), dA, Z, "relu")
+CALM = "Far out, at −1000 and +1000, it gives the slope that is there, and no nan."
+FAR = (
+    np.array([[3.0, 3.0], [-2.0, 1.0]]),
+    np.array([[-1000.0, 1000.0], [1000.0, -1000.0]]),
+)
+HAND = (
+    np.array([[5.0, -4.0, 2.0], [1.0, 3.0, -2.0], [-1.0, 2.5, 4.0]]),
+    np.array([[-2.0, 1.0, 3.0], [0.5, -0.25, -1.0], [1.5, -3.0, 0.75]]),
+)
+RULE = Rule(
+    "act_backward",
+    rule,
+    result="dZ",
+    draw=draw,
+    sizes={"relu": (2, 3, "relu"), "tanh": (2, 2, "tanh"), "sigmoid": (1, 4, "sigmoid")},
+    hand={
+        'With "relu", dA passes where the gate is open.': (*HAND, "relu"),
+        'With "tanh", each number is multiplied by the slope of tanh.': (*HAND, "tanh"),
+        'With "sigmoid", each number is multiplied by the slope of the sigmoid.': (
+            *HAND,
+            "sigmoid",
+        ),
+    },
+    edges={
+        "Where all gates are open, everything passes.": (HAND[0], np.abs(HAND[1]), "relu"),
+        **{f"{CALM} [{kind}]": Case(*FAR, kind, quiet=True) for kind in SLOPE},
+        "However small a sum is, its sign decides whether a gate is open.": [
+            (np.array([[2.0, -3.0, 4.0]]), np.array([[1e-9, -1e-9, 1e-4]]), "relu"),
+            (np.array([[2.0, -3.0, 4.0]]), np.array([[2.0, -1.0, 0.5]]), "relu"),
+        ],
+        "Arrays of one axis, and of three, are no exception.": [
+            (np.array([1.0, -2.0]), np.array([0.5, -0.5]), "tanh"),
+            (np.ones((2, 1, 2)), np.array([[[0.5, -1.0]], [[2.0, 1.5]]]), "tanh"),
+        ],
+    },
+    slips=slips,
+    loss=loss,
+    by=("Z",),
+    tip="Element by element: dA times the slope at Z.",
+)
+globals().update(checks_of(__file__, RULE))
 
 
-@KINDS
-@pytest.mark.parametrize("shape", [(1, 2), (3, 3)], ids=str)
-def test_follows_the_rule(act_backward, rng, kind, shape):
-    """For every kind it follows the rule."""
-    dA, Z = numbers(rng, shape), numbers(rng, shape)
-    compare(ask(act_backward, dA, Z, kind), dA, Z, kind)
-
-
-@KINDS
-def test_agrees_with_nudging(act_backward, rng, kind):
-    """It agrees with nudging every sum and watching the loss."""
-    R, Z = numbers(rng, (3, 1)), numbers(rng, (3, 1))
-    nudged = numerical_gradient(lambda Z: np.sum(R * FORWARD[kind](Z)), Z)
-    same(ask(act_backward, R, Z, kind), nudged, f"dZ for {kind}")
-
-
-@KINDS
-def test_far_out_it_stays_calm(act_backward, kind):
-    """Far out, at −1000 and +1000, it gives the slope that is there, and no nan."""
-    dA, Z = np.array([[3.0, 3.0]]), np.array([[-1000.0, 1000.0]])
-    with np.errstate(all="ignore"):
-        got = ask(act_backward, dA, Z, kind)
-    same(got, dA * SLOPE[kind](Z), f"dZ for {kind}", tip="np.exp(1000) is infinite: avoid it.")
-
-
-def test_at_zero_any_slope_between_will_do(act_backward):
+def test_at_zero(act_backward):
     """At exactly 0 ReLU may have any slope from 0 to 1."""
-    got = as_numbers(ask(act_backward, np.array([[2.0]]), np.array([[0.0]]), "relu"), "dZ")
-    told = f"dZ is {got}, but should lie between 0 and 2: the slope is from 0 to 1."
-    assert got.shape == (1, 1), told
-    assert 0 <= got[0, 0] <= 2, told
-
-
-def test_leaves_what_it_is_given(act_backward, rng):
-    """It leaves dA and Z as they were, and returns a new array."""
-    dA, Z = numbers(rng, (2, 2)), np.abs(numbers(rng, (2, 2)))
-    independent(ask(act_backward, dA, Z, "relu"), "dZ", dA=dA, Z=Z)
+    array, problem = numbers_in(
+        act_backward(np.array([[2.0]]), np.array([[0.0]]), "relu"), "dZ", "an array"
+    )
+    if problem:
+        fail(problem[0], kind=problem[1])
+    if array.shape != (1, 1) or not 0 <= array[0, 0] <= 2:
+        fail(f"dZ is {show(array)}, but should lie between 0 and 2.", kind="wrong_value")

@@ -1,117 +1,154 @@
-"""dense_backward is judged by hand, by the rule on random data, and by nudging."""
+"""dense_backward is judged against the rule, also where every product of matrices would fit."""
 
 import numpy as np
-import pytest
 
-from bpcourse import numerical_gradient
-from bpcourse.checking.compare import agrees, parts_of, same
-from bpcourse.checking.given import independent, unchanged
+from bpcourse.checking.draws import numbers
+from bpcourse.checking.promises import checks_of
+from bpcourse.checking.rule import Rule
+from bpcourse.checking.wrong import Slip
 
-SIZES = [(5, 3, 2), (2, 4, 3), (1, 3, 2), (4, 1, 3), (6, 2, 1)]
-ORDERS = [(0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)]
 AGAIN = "The 1/n is in dZ already: it is taken in the loss and nowhere else."
-FITS = "That product fits only because the matrices are square; the sum runs over the wrong axis."
 ROWS = "The bias has one number for each column of dZ, and every row has used it: sum over axis 0."
+ONE = "Only one sample is in it: all n of them are collected."
 
 
-def data(rng, n, n_in, n_out):
-    return rng.normal(size=(n, n_out)), rng.normal(size=(n, n_in)), rng.normal(size=(n_in, n_out))
+def rule(dZ, X, W):
+    return dZ @ W.T, X.T @ dZ, dZ.sum(axis=0)
 
 
-def ask(dense_backward, dZ, X, W):
-    with unchanged(dZ=dZ, X=X, W=W):
-        return parts_of(dense_backward(dZ, X, W), "dX, dW, db")
+def loss(dZ, X, W, b):
+    return np.sum(dZ * (X @ W + b))
 
 
-def products(*pairs):
-    """The matrix products that are possible, as slips."""
-    return [(FITS, A @ B) for A, B in pairs if A.shape[1] == B.shape[0]]
+def draw(rng, n, n_in, n_out, scale=1.0):
+    return scale * numbers(rng, n, n_out), numbers(rng, n, n_in), numbers(rng, n_in, n_out)
 
 
-def compare(got, dZ, X, W):
-    """All three parts against the rule, and beside it the known slips, as the values they give."""
+def product(A, B):
+    """A @ B where that fits, and else nothing."""
+    return A @ B if A.shape[1] == B.shape[0] else np.nan
+
+
+def slips(dZ, X, W):
     n = len(X)
-    right = [dZ @ W.T, X.T @ dZ, dZ.sum(axis=0)]
-    if all(map(agrees, got, right)):
-        return
-    for order in ORDERS:
-        moved = all(np.array_equal(part, right[i]) for part, i in zip(got, order, strict=True))
-        assert not moved, "The three parts have changed places.\nReturn dX, then dW, then db."
-    dX, dW, db = got
-    slips = [
-        (AGAIN, right[0] / n),
-        *products((dZ, W), (W, dZ), (W.T, dZ), (dZ, X.T)),
-        ("That is what comes from behind: it still has to go back through W.", dZ),
-        ("It goes back through W, whose bias plays no part in that.", dZ @ W.T + dZ.sum()),
-    ]
-    tip = "An input went through all weights of its row: collect dZ times those weights."
-    same(dX, right[0], "dX", slips, tip)
-    slips = [
-        (AGAIN, right[1] / n),
-        (
-            "That is dZ summed over the samples: each sample counts with its own input.",
-            np.broadcast_to(right[2], W.shape),
+    dX, dW, db = rule(dZ, X, W)
+    fits = "That product fits only because of the sizes; its sum runs over the wrong axis."
+    found = [
+        Slip("mean_again", AGAIN, (dX / n, dW / n, db / n)),
+        Slip("mean_again", AGAIN, dW=dW / n, db=db / n),
+        Slip("mean_again", AGAIN, db=db / n),
+        Slip(
+            "no_way_back",
+            "That is dZ itself: it still has to go back through W.",
+            dX=dZ,
         ),
-        (
-            "Every sample counts with its own input: a product of means is another number.",
-            n * np.outer(X.mean(axis=0), dZ.mean(axis=0)),
+        Slip(
+            "bias_in_dX",
+            "It goes back through W, whose bias plays no part in that.",
+            dX=dX + db.sum(),
         ),
-        ("Only one sample is in it: dW collects all n of them.", np.outer(X[0], dZ[0])),
-        ("Only one sample is in it: dW collects all n of them.", np.outer(X[-1], dZ[-1])),
         *(
-            [("A table of sums is a matrix product, and * is none.", X * dZ)]
-            if X.shape == dZ.shape
-            else []
+            Slip("wrong_product", fits, dX=product(A, B))
+            for A, B in ((dZ, W), (W, dZ), (W.T, dZ), (dZ, X.T), (dZ.T, W))
         ),
-        ("It is transposed: rows are inputs and columns are outputs.", right[1].T),
-        *products((X, dZ), (dZ, X), (dZ.T, X)),
+        *(
+            Slip("wrong_product", fits, dW=product(A, B))
+            for A, B in ((X, dZ), (dZ, X), (X.T, dZ.T), (X, dZ.T))
+        ),
+        Slip(
+            "weights_transposed",
+            "It is transposed: rows are inputs and columns are outputs.",
+            dW=dW.T,
+        ),
+        Slip(
+            "inputs_forgotten",
+            "That is dZ summed over the samples: each sample counts with its own input.",
+            dW=np.broadcast_to(db, W.shape),
+        ),
+        Slip(
+            "product_of_means",
+            "Every sample counts with its own input: a product of means is another number.",
+            dW=n * np.outer(X.mean(axis=0), dZ.mean(axis=0)),
+        ),
+        Slip(
+            "product_of_sums",
+            "Every sample counts with its own input: a product of sums is another number.",
+            dW=np.outer(X.sum(axis=0), db),
+        ),
+        Slip("one_sample", ONE, dW=np.outer(X[0], dZ[0])),
+        Slip("one_sample", ONE, dW=np.outer(X[-1], dZ[-1])),
+        Slip("one_sample", ONE, db=dZ[0]),
+        Slip("one_sample", ONE, dW=np.outer(X[0], dZ[0]), db=dZ[0]),
+        Slip("bias_rows", ROWS, db=dZ),
+        Slip("bias_rows", ROWS, db=dZ.sum(axis=1)),
+        Slip("bias_rows", ROWS, db=dZ.sum()),
+        Slip("bias_rows", ROWS, db=dZ.sum(axis=0, keepdims=True)),
+        Slip("bias_rows", ROWS, db=dZ.sum(axis=1, keepdims=True)),
+        Slip(
+            "bias_from_dW",
+            "A bias is multiplied with nothing, so dZ itself is summed.",
+            db=dW.sum(axis=0),
+        ),
+        Slip(
+            "uphill",
+            "Every number is right but for its sign: slopes are asked for, not steps.",
+            (-dX, -dW, -db),
+        ),
     ]
-    tip = "Weight [i, j] collects, over all samples, input i times dZ of output j."
-    same(dW, right[1], "dW", slips, tip)
-    slips = [
-        (AGAIN, right[2] / n),
-        (ROWS, dZ),
-        (ROWS, dZ.sum(axis=1)),
-        (ROWS, dZ.sum()),
-        (ROWS, dZ.sum(axis=0, keepdims=True)),
-        ("Only one sample is in it: all rows have used the bias.", dZ[0]),
-        ("A bias is multiplied with nothing, so dZ itself is summed.", (X.T @ dZ).sum(axis=0)),
-    ]
-    same(db, right[2], "db", slips, ROWS)
+    if X.shape == dZ.shape:
+        told = "A table of sums is a matrix product, and * is none."
+        found.append(Slip("elementwise", told, dW=X * dZ))
+    return found
 
 
-def test_one_sample_by_hand(dense_backward):
-    """For one sample it gives what you get with a pencil."""
-    dZ, X, W = np.array([[1.0]]), np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]])
-    compare(ask(dense_backward, dZ, X, W), dZ, X, W)
-
-
-@pytest.mark.parametrize(
-    "size", SIZES, ids=lambda size: "n = {}, {} inputs, {} outputs".format(*size)
+RULE = Rule(
+    "dense_backward",
+    rule,
+    result={"dX": "dX", "dW": "dW", "db": "db"},
+    draw=draw,
+    sizes={
+        "n = 5, 3 inputs, 2 outputs": (5, 3, 2),
+        "n = 2, 4 inputs, 3 outputs": (2, 4, 3),
+        "n = 4, 1 input, 3 outputs": (4, 1, 3),
+    },
+    hand={
+        "With three samples, two inputs and two outputs it gives what you get with a pencil.": (
+            np.array([[1.0, -2.0], [0.5, 3.0], [2.0, 0.25]]),
+            np.array([[1.0, 2.0], [-1.0, 4.0], [3.0, -0.5]]),
+            np.array([[3.0, 1.0], [4.0, -2.0]]),
+        ),
+        "Where all matrices are square, so that every product fits, it still follows the rule.": (
+            np.array([[1.0, -2.0, 0.5], [0.5, 3.0, 1.5], [2.0, 0.25, -1.0]]),
+            np.array([[1.0, 2.0, -3.0], [-1.0, 4.0, 0.5], [3.0, -0.5, 2.0]]),
+            np.array([[3.0, 1.0, -1.0], [4.0, -2.0, 0.5], [0.25, 1.5, 2.0]]),
+        ),
+    },
+    edges={
+        "One sample, or one output, is no exception.": [
+            (
+                np.array([[1.0, -2.0]]),
+                np.array([[2.0, 1.0, 3.0]]),
+                np.array([[3.0, 1.0], [4.0, 2.0], [-1.0, 0.5]]),
+            ),
+            (
+                np.array([[1.0], [-2.0]]),
+                np.array([[2.0, 1.0], [0.5, 3.0]]),
+                np.array([[3.0], [4.0]]),
+            ),
+        ],
+        "Where dZ is 0, every gradient is 0.": (
+            np.zeros((2, 1)),
+            np.array([[2.0, 1.0], [0.5, 3.0]]),
+            np.array([[3.0], [4.0]]),
+        ),
+    },
+    slips=slips,
+    loss=loss,
+    by=("X", "W", "b"),
+    tip={
+        "dX": "An input went through all weights of its row: collect dZ times those weights.",
+        "dW": "Weight [i, j] collects, over all samples, input i times dZ of output j.",
+        "db": ROWS,
+    },
 )
-def test_follows_the_rule(dense_backward, rng, size):
-    """On random data it follows the rule."""
-    dZ, X, W = data(rng, *size)
-    compare(ask(dense_backward, dZ, X, W), dZ, X, W)
-
-
-def test_where_all_shapes_are_equal(dense_backward, rng):
-    """Where all matrices are square, so that every product fits, it still follows the rule."""
-    dZ, X, W = data(rng, 3, 3, 3)
-    compare(ask(dense_backward, dZ, X, W), dZ, X, W)
-
-
-def test_agrees_with_nudging(dense_backward, rng):
-    """It agrees with nudging every input, weight and bias, and watching the loss."""
-    R, X, W = data(rng, 4, 3, 2)
-    b = rng.normal(size=2)
-    got = ask(dense_backward, R, X, W)
-    for part, array, name in zip(got, (X, W, b), ("dX", "dW", "db"), strict=True):
-        nudged = numerical_gradient(lambda _: np.sum(R * (X @ W + b)), array)
-        same(part, nudged, name)
-
-
-def test_leaves_what_it_is_given(dense_backward, rng):
-    """It leaves dZ, X and W as they were, and returns new arrays."""
-    dZ, X, W = data(rng, 1, 2, 2)
-    independent(ask(dense_backward, dZ, X, W), "the result", dZ=dZ, X=X, W=W)
+globals().update(checks_of(__file__, RULE))

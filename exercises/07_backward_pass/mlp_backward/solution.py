@@ -4,7 +4,7 @@ import numpy as np
 def mlp_backward(params, cache, y):
     """The gradients of all weights and biases: a pair (dW, db) for each layer.
 
-    cache["A"][i] entered layer i, cache["Z"][i] are its sums.
+    cache["A"][l] entered layer l, cache["Z"][l] are its sums.
     cache["kind"] is "relu", "tanh" or "sigmoid".
     y: numbers like Z[-1], or integer labels (n,).
     """
@@ -17,12 +17,12 @@ def mlp_backward(params, cache, y):
         P = E / E.sum(axis=1, keepdims=True)  # softmax
         dZ = (P - np.eye(P.shape[1])[y]) / len(y)
     grads = []
-    for i in reversed(range(len(params))):
+    for layer in reversed(range(len(params))):
         # parameter gradients
-        grads.insert(0, (A[i].T @ dZ, dZ.sum(axis=0)))
+        grads.insert(0, (A[layer].T @ dZ, dZ.sum(axis=0)))
         # pass back
-        if i > 0:
-            W, a = params[i][0], A[i]
+        if layer > 0:
+            W, a = params[layer][0], A[layer]
             slopes = {"relu": a > 0, "tanh": 1 - a**2, "sigmoid": a * (1 - a)}
             slope = slopes[kind]
             dZ = (dZ @ W.T) * slope

@@ -4,7 +4,7 @@ import numpy as np
 def mlp_backward(params, cache, y):
     """The gradients of all weights and biases: a pair (dW, db) for each layer.
 
-    cache["A"][i] entered layer i, cache["Z"][i] are its sums.
+    cache["A"][l] entered layer l, cache["Z"][l] are its sums.
     cache["kind"] is "relu", "tanh" or "sigmoid".
     y: numbers like Z[-1], or integer labels (n,).
     """

@@ -1,20 +1,15 @@
-"""The repaired net_grads is judged by nudging, and by the rule where the bug can hide."""
+"""The repaired net_grads is judged against the rule, also where the bug can hide."""
 
 import numpy as np
-import pytest
 
-from bpcourse import numerical_gradient
-from bpcourse.checking.compare import agrees, parts_of, same
-from bpcourse.checking.given import unchanged
-
-NAMES = "dW1, db1, dW2, db2"
-SIZES = [(6, 2, 3, 1), (4, 3, 3, 3), (1, 2, 4, 2)]
+from bpcourse.checking.draws import net, numbers
+from bpcourse.checking.promises import checks_of
+from bpcourse.checking.rule import Rule
+from bpcourse.checking.wrong import Slip
 
 
-def data(rng, n, n_in, hidden, k):
-    X, y = rng.normal(size=(n, n_in)), rng.normal(size=(n, k))
-    W1, W2 = rng.normal(size=(n_in, hidden)), rng.normal(size=(hidden, k))
-    return X, y, W1, rng.normal(size=hidden), W2, rng.normal(size=k)
+def rule(X, y, W1, b1, W2, b2):
+    return gradients(X, y, W1, b1, W2, b2)
 
 
 def loss(X, y, W1, b1, W2, b2):
@@ -22,89 +17,156 @@ def loss(X, y, W1, b1, W2, b2):
 
 
 def gradients(
-    X, y, W1, b1, W2, b2, slope=lambda Z: 1 - np.tanh(Z) ** 2, delta=lambda E: 2 * E / E.size
+    X,
+    y,
+    W1,
+    b1,
+    W2,
+    b2,
+    slope=lambda Z: 1 - np.tanh(Z) ** 2,
+    delta=lambda E: 2 * E / E.size,
+    activate=np.tanh,
 ):
     Z1 = X @ W1 + b1
-    A1 = np.tanh(Z1)
+    A1 = activate(Z1)
     dZ2 = delta(A1 @ W2 + b2 - y)
     dZ1 = dZ2 @ W2.T * slope(Z1)
     return X.T @ dZ1, dZ1.sum(axis=0), A1.T @ dZ2, dZ2.sum(axis=0)
 
 
+WAS_RIGHT = "The output delta was right: it has the factor 2, and the mean over all elements."
 SLIPS = [
     (
+        "still_there",
         "The bug is still there: the slope is taken from the sum, not from the output.",
         {"slope": lambda Z: 1 - Z**2},
     ),
-    ("Now the slope is gone altogether: something has to stand there.", {"slope": lambda Z: 1}),
-    ("That is the output, and not its slope.", {"slope": np.tanh}),
-    ("The output has to be squared: 1 − a² and not 1 − a.", {"slope": lambda Z: 1 - np.tanh(Z)}),
-    ("That is a², without the 1 −.", {"slope": lambda Z: np.tanh(Z) ** 2}),
-    ("That is the slope of the sigmoid.", {"slope": lambda Z: np.tanh(Z) * (1 - np.tanh(Z))}),
-    ("That is the slope of ReLU, but the net has tanh.", {"slope": lambda Z: Z > 0}),
     (
+        "no_slope",
+        "Now the slope is gone altogether: something has to stand there.",
+        {"slope": lambda Z: 1},
+    ),
+    ("activation", "That is the output, and not its slope.", {"slope": np.tanh}),
+    (
+        "not_squared",
+        "The output has to be squared: 1 − a² and not 1 − a.",
+        {"slope": lambda Z: 1 - np.tanh(Z)},
+    ),
+    ("square_alone", "That is a², without the 1 −.", {"slope": lambda Z: np.tanh(Z) ** 2}),
+    ("plus", "The slope is 1 − a², not 1 + a².", {"slope": lambda Z: 1 + np.tanh(Z) ** 2}),
+    ("turned", "The slope is 1 − a², not a² − 1.", {"slope": lambda Z: np.tanh(Z) ** 2 - 1}),
+    (
+        "sigmoid",
+        "That is the slope of the sigmoid.",
+        {"slope": lambda Z: np.tanh(Z) * (1 - np.tanh(Z))},
+    ),
+    ("relu", "That is the slope of ReLU, but the net has tanh.", {"slope": lambda Z: Z > 0}),
+    (
+        "tanh_twice",
         "tanh is applied twice: A1 is the output already.",
         {"slope": lambda Z: 1 - np.tanh(np.tanh(Z)) ** 2},
     ),
+    ("slope_twice", "The slope is used twice.", {"slope": lambda Z: (1 - np.tanh(Z) ** 2) ** 2}),
     (
-        "The output delta was innocent: it has the factor 2 and the mean over all elements.",
-        {"delta": lambda E: E / E.size},
+        "power_two_outside",
+        "The square belongs to the output alone: 1 − a², not (1 − a)².",
+        {"slope": lambda Z: (1 - np.tanh(Z)) ** 2},
     ),
     (
-        "The output delta was innocent: it has the factor 2 and the mean over all elements.",
-        {"delta": lambda E: 2 * E},
+        "cut_at_zero",
+        "Where the sum is large, the slope of tanh is small, but it comes from the output.",
+        {"slope": lambda Z: np.clip(1 - Z**2, 0, 1)},
     ),
+    ("delta_halved", WAS_RIGHT, {"delta": lambda E: E / E.size}),
+    ("delta_summed", WAS_RIGHT, {"delta": lambda E: 2 * E}),
+    ("delta_over_samples", WAS_RIGHT, {"delta": lambda E: 2 * E / len(E)}),
     (
-        "The output delta was innocent: it is output minus target.",
+        "delta_turned",
+        "The output delta was right: it is output minus target.",
         {"delta": lambda E: -2 * E / E.size},
+    ),
+    (
+        "other_activation",
+        "The forward pass was right: the net has tanh.",
+        {"activate": lambda Z: np.maximum(Z, 0), "slope": lambda Z: Z > 0},
+    ),
+    (
+        "other_activation",
+        "The forward pass was right: the net has tanh.",
+        {
+            "activate": lambda Z: 1 / (1 + np.exp(-Z)),
+            "slope": lambda Z: 1 / (1 + np.exp(-Z)) * (1 - 1 / (1 + np.exp(-Z))),
+        },
     ),
 ]
 
 
-def ask(net_grads, values):
-    X, y, W1, b1, W2, b2 = values
-    with unchanged(X=X, y=y, W1=W1, b1=b1, W2=W2, b2=b2):
-        return parts_of(net_grads(*values), NAMES)
+def slips(X, y, W1, b1, W2, b2):
+    given = X, y, W1, b1, W2, b2
+    dW1, db1, dW2, db2 = rule(*given)
+    n = len(X)
+    stale = gradients(*given, slope=lambda Z: 1 - Z**2)
+    mean = "The bias collects over all samples: it was a sum, and right."
+    return [
+        *(Slip(name, told, gradients(*given, **slip)) for name, told, slip in SLIPS),
+        Slip("bias_mean", mean, db1=db1 / n),
+        Slip("bias_mean", mean, db1=db1 / n, db2=db2 / n),
+        Slip("bias_mean", mean, (*stale[:1], stale[1] / n, dW2, db2 / n)),
+        Slip("mean_again", "The 1/n is in the output delta already.", dW1=dW1 / n, db1=db1 / n),
+    ]
 
 
-def compare(got, values):
-    right = gradients(*values)
-    for i in (2, 3, 0, 1):
-        if agrees(got[i], right[i]):
-            continue
-        slips = [(sentence, gradients(*values, **slip)[i]) for sentence, slip in SLIPS]
-        slips += [
-            (
-                "The bias collects over all samples: it was a sum, and right.",
-                right[i] / len(values[0]),
-            ),
-        ]
-        tip = "Go back to the program with the bug, and change one line only."
-        same(got[i], right[i], NAMES.split(", ")[i], slips, tip)
+def draw(rng, n, n_in, hidden, k, scale=1.0):
+    (W1, b1), (W2, b2) = net(rng, (n_in, hidden, k))
+    return numbers(rng, n, n_in), scale * numbers(rng, n, k), W1, b1, scale * W2, scale * b2
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: "n = {}, {}-{}-{}".format(*size))
-def test_follows_the_rule(net_grads, rng, size):
-    """All four gradients follow the rule."""
-    values = data(rng, *size)
-    compare(ask(net_grads, values), values)
-
-
-def test_agrees_with_nudging(net_grads, rng):
-    """All four gradients agree with nudging."""
-    values = data(rng, 5, 2, 3, 2)
-    got = ask(net_grads, values)
-    for part, array, name in zip(got, values[2:], NAMES.split(", "), strict=True):
-        same(part, numerical_gradient(lambda _: loss(*values), array), name)
-
-
-def test_large_sums_do_no_harm(net_grads, rng):
-    """A saturated unit hardly lets anything back, whatever its sum."""
-    X, y, W1, b1, W2, b2 = data(rng, 4, 2, 3, 1)
-    values = (X, y, 30 * W1, b1, W2, b2)
-    same(
-        ask(net_grads, values)[1],
-        gradients(*values)[1],
-        "db1",
-        tip="The slope of tanh is between 0 and 1, also where its sum is large.",
-    )
+HAND = (
+    np.array([[1.0, -2.0], [0.5, 1.5], [-1.0, 0.25], [2.0, 1.0]]),
+    np.array([[1.0, 0.5], [-2.0, 1.0], [0.25, -1.5], [3.0, 2.0]]),
+    np.array([[0.5, -1.0, 0.25], [0.75, 0.5, -1.5]]),
+    np.array([0.25, -0.5, 0.125]),
+    np.array([[1.0, -0.5], [0.5, 2.0], [-1.5, 0.25]]),
+    np.array([0.5, -0.25]),
+)
+RULE = Rule(
+    "net_grads",
+    rule,
+    result={name: name for name in ("dW1", "db1", "dW2", "db2")},
+    order=lambda path: ("dW2", "db2", "dW1", "db1").index(path[0]),
+    draw=draw,
+    sizes={
+        "n = 6, 2-3-1": (6, 2, 3, 1),
+        "n = 4, 3-3-3": (4, 3, 3, 3),
+        "n = 1, 2-4-2": (1, 2, 4, 2),
+    },
+    hand={"All four gradients follow the rule.": HAND},
+    edges={
+        "Where a sum is far from 0, almost nothing passes back.": (
+            *HAND[:2],
+            8 * HAND[2],
+            *HAND[3:],
+        )
+    },
+    whole=[
+        (
+            np.array([[1, -2], [2, 1], [-1, 1]]),
+            np.array([[1], [-2], [3]]),
+            np.array([[1, -1], [2, 1]]),
+            np.array([1, -1]),
+            np.array([[2], [-1]]),
+            np.array([1]),
+        )
+    ],
+    single=False,  # to nudge tanh is a right answer, and float32 is too coarse for that
+    slips=slips,
+    loss=loss,
+    by=("W1", "b1", "W2", "b2"),
+    tip={
+        "dW2": "In the program with the bug dW2 and db2 were right: compare the lines up to there.",
+        "db2": "In the program with the bug dW2 and db2 were right: compare the lines up to there.",
+        "dW1": "dW2 is right, and so are the lines up to it: dW1 comes from dZ1, dZ1 from dA1.",
+        "db1": "dW1 is right, so dZ1 is, too: db1 is its sum over the samples.",
+    },
+)
+globals().update(checks_of(__file__, RULE))

@@ -4,7 +4,7 @@ import numpy as np
 
 
 def act_backward(dA, Z, kind):
-    dZ = dA.copy()
+    dZ = dA.astype(float)
     if kind == "relu":
         dZ[Z <= 0] = 0
     elif kind == "tanh":

@@ -26,9 +26,9 @@ def mlp_backward(params, cache, y):
     else:
         dZ = (out - y) * 2 / (n * k)
     grads = []
-    for i in range(len(params) - 1, -1, -1):
-        dA, dW, db = dense(dZ, cache["A"][i], params[i][0])
+    for layer in range(len(params) - 1, -1, -1):
+        dA, dW, db = dense(dZ, cache["A"][layer], params[layer][0])
         grads.append((dW, db))
-        if i:
-            dZ = dA * slope(cache["Z"][i - 1], cache["kind"])
+        if layer:
+            dZ = dA * slope(cache["Z"][layer - 1], cache["kind"])
     return grads[::-1]

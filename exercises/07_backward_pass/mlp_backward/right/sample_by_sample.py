@@ -14,11 +14,11 @@ def mlp_backward(params, cache, y):
             p = np.exp(out - out.max())
             dz = p / p.sum() / n
             dz[y[s]] -= 1 / n
-        for i in reversed(range(len(params))):
-            grads[i][0][...] += np.outer(cache["A"][i][s], dz)
-            grads[i][1][...] += dz
-            if i > 0:
-                a, kind = cache["A"][i][s], cache["kind"]
+        for layer in reversed(range(len(params))):
+            grads[layer][0][...] += np.outer(cache["A"][layer][s], dz)
+            grads[layer][1][...] += dz
+            if layer > 0:
+                a, kind = cache["A"][layer][s], cache["kind"]
                 slope = (a > 0) if kind == "relu" else 1 - a**2 if kind == "tanh" else a * (1 - a)
-                dz = params[i][0] @ dz * slope
+                dz = params[layer][0] @ dz * slope
     return grads

@@ -4,7 +4,7 @@ import numpy as np
 def careful_descent(grad_fn, w0, lr, steps, max_norm):
     """Gradient descent whose gradient is clipped to the length max_norm.
 
-    Returns all places (steps + 1, d), and the gradient's length before each step.
+    Returns all places (steps + 1, n_w), and the gradient's length before each step.
     """
     w = np.array(w0, dtype=float)
     history, norms = [w], []

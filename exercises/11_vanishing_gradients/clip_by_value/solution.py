@@ -1,12 +1,12 @@
 import numpy as np
 
 
-def clip_by_value(grads, c):
-    """Every element limited to the range from -c to c.
+def clip_by_value(grads, limit):
+    """Every element limited to the range from -limit to limit.
 
     grads is a list of arrays. Returns a new list.
     """
-    return [np.clip(dw, -c, c) for dw in grads]
+    return [np.clip(dw, -limit, limit) for dw in grads]
 
 
 def diagnose_flow(norms):

@@ -1,8 +1,8 @@
 import numpy as np
 
 
-def clip_by_value(grads, c):
-    """Every element limited to the range from -c to c.
+def clip_by_value(grads, limit):
+    """Every element limited to the range from -limit to limit.
 
     grads is a list of arrays. Returns a new list.
     """

@@ -1,181 +1,330 @@
-"""clip_by_value is judged on random arrays, diagnose_flow on the gradients of 12 generated nets."""
+"""clip_by_value is judged on arrays of all shapes, diagnose_flow close to each of its borders."""
 
 import numpy as np
-import pytest
 
-from bpcourse.checking.compare import agrees, fail, list_of, same
-from bpcourse.checking.given import unchanged
-
-WORDS = ("vanishing", "healthy", "exploding")
-NETS = [  # depth, activation, weights' scale; the word is computed, and all three come up
-    ("sigmoid", 12, 1.0), ("sigmoid", 8, 1.0), ("sigmoid", 2, 1.0), ("sigmoid", 5, 20.0),
-    ("tanh", 12, 0.3), ("tanh", 3, 1.0), ("tanh", 25, 6.0), ("tanh", 8, 0.1),
-    ("relu", 10, 1.41), ("relu", 10, 3.5), ("relu", 10, 0.4), ("relu", 5, 1.41),
-]  # fmt: skip
+from bpcourse.checking.draws import numbers, positive
+from bpcourse.checking.promises import checks_of
+from bpcourse.checking.rule import Case, Rule
+from bpcourse.checking.wrong import Slip
 
 
-def clip(clip_by_value, grads, c):
-    with unchanged(grads=grads):
-        return list_of(clip_by_value(grads, c), len(grads), "the list of gradients")
+def clipped(grads, limit):
+    return [np.clip(g, -limit, limit) for g in grads]
 
 
-def compare(got, grads, c):
-    if all(agrees(new, np.clip(g, -c, c)) for new, g in zip(got, grads, strict=True)):
-        return
+def draw(rng, shapes, limit, scale=1.0):
+    return [scale * numbers(rng, *shape) for shape in shapes], scale * limit
+
+
+def clip_slips(grads, limit):
     norm = np.sqrt(sum(np.sum(g**2) for g in grads))
-    known = [
-        (
+    one_number = "The limits are the wrong way round: everything becomes one number."
+
+    def each(id, sentence, wrong):
+        return Slip(id, sentence, [wrong(g) for g in grads])
+
+    return [
+        each(
+            "by_norm",
             "That is clipping by norm, which keeps the direction. Here each element is on its own.",
-            [g * min(1.0, c / norm) for g in grads],
+            lambda g: g * min(1.0, limit / norm),
         ),
-        (
+        each(
+            "by_array_norm",
             "Each array is shortened as a whole. Here each element is on its own.",
-            [g * min(1.0, c / np.sqrt(np.sum(g**2))) for g in grads],
+            lambda g: g * min(1.0, limit / np.sqrt(np.sum(g**2))),
         ),
-        (
+        each(
+            "above_only",
             "Only large positive elements are clipped: there is a limit below, too.",
-            [np.minimum(g, c) for g in grads],
+            lambda g: np.minimum(g, limit),
         ),
-        ("Negative elements become 0: the lower limit is −c.", [np.clip(g, 0, c) for g in grads]),
-        ("The signs are lost.", [np.minimum(np.abs(g), c) for g in grads]),
-        (
+        each(
+            "below_only",
+            "Only large negative elements are clipped: there is a limit above, too.",
+            lambda g: np.maximum(g, -limit),
+        ),
+        each(
+            "from_zero",
+            "Negative elements become 0: the lowest is minus the limit.",
+            lambda g: np.clip(g, 0, limit),
+        ),
+        each("signs_lost", "The signs are lost.", lambda g: np.minimum(np.abs(g), limit)),
+        each(
+            "sign_only",
             "All that is left is the sign: elements inside the limits stay as they are.",
-            [c * np.sign(g) for g in grads],
+            lambda g: limit * np.sign(g),
         ),
-        (
+        each(
+            "to_zero",
             "What is too large has become 0: it should become the limit.",
-            [np.where(np.abs(g) <= c, g, 0.0) for g in grads],
+            lambda g: np.where(np.abs(g) <= limit, g, 0.0),
         ),
-        (
-            "The limits are the wrong way round: everything becomes one number.",
-            [np.full_like(g, -c) for g in grads],
+        each("limits_turned", one_number, lambda g: np.full_like(g, -limit)),
+        each("limits_turned", one_number, lambda g: np.full_like(g, limit)),
+        each("not_clipped", "Nothing is clipped.", lambda g: g),
+        each(
+            "scaled",
+            "Every array is scaled so that its largest element is the limit.",
+            lambda g: g * min(1.0, limit / np.max(np.abs(g))),
         ),
-        (
-            "The limits are the wrong way round: everything becomes one number.",
-            [np.full_like(g, c) for g in grads],
-        ),
-        ("Nothing is clipped.", grads),
-        (
-            "Every array is scaled so that its largest element is c.",
-            [g * min(1.0, c / np.max(np.abs(g))) for g in grads],
-        ),
-        (
+        each(
+            "lifted",
             "The small ones are lifted: it is the large ones that are limited.",
-            [np.where(np.abs(g) < c, c * np.sign(g), g) for g in grads],
+            lambda g: np.where(np.abs(g) < limit, limit * np.sign(g), g),
         ),
-        ("The limit is 1, whatever c says.", [np.clip(g, -1, 1) for g in grads]),
+        each("limit_one", "The limit is 1, whatever `limit` says.", lambda g: np.clip(g, -1, 1)),
+        each(
+            "half_limit",
+            "The limits are half as far as they should be: the limit on each side of 0.",
+            lambda g: np.clip(g, -limit / 2, limit / 2),
+        ),
+        each(
+            "large_to_plus",
+            "A large negative element becomes minus the limit, not the limit.",
+            lambda g: np.where(np.abs(g) > limit, limit, g),
+        ),
+        Slip(
+            "first_only",
+            "Only the first array is clipped.",
+            [np.clip(grads[0], -limit, limit), *grads[1:]],
+        ),
     ]
-    for i, (new, g) in enumerate(zip(got, grads, strict=True)):
-        slips = [(sentence, wrong[i]) for sentence, wrong in known]
-        same(
-            new, np.clip(g, -c, c), f"array {i}", slips, "Each element: not above c, not below −c."
+
+
+CLIP = Rule(
+    "clip_by_value",
+    clipped,
+    result=["the list of gradients", "array {i}"],
+    draw=draw,
+    sizes={
+        "(4, 3), (5,) and (1, 6), limit = 1.25": (((4, 3), (5,), (1, 6)), 1.25),
+        "(2, 2) and (3,), limit = 0.5": (((2, 2), (3,)), 0.5),
+        "(6,), limit = 2": (((6,),), 2.0),
+    },
+    hand={
+        "Followed by hand, every element is limited on its own.": (
+            [np.array([[2.0, -3.0], [0.5, -0.25]]), np.array([5.0, -1.0, 0.75])],
+            1.5,
         )
+    },
+    edges={
+        "At 0.99, at 1.00 and at 1.01 of the limit it does what the rule says.": (
+            [np.array([0.99, 0.9999, 1.0, 1.0001, 1.01, -0.99, -0.9999, -1.0, -1.0001, -1.01])],
+            1.0,
+        ),
+        "Where nothing is too large, everything stays.": (
+            [np.array([0.5, -0.25]), np.zeros((2, 2))],
+            3.0,
+        ),
+    },
+    slips=clip_slips,
+    tip="Each element: not above the limit, not below minus the limit.",
+)
 
 
-def test_one_large_element_by_hand(clip_by_value):
-    """(0.3, 30) with c = 3 becomes (0.3, 3)."""
-    grads = [np.array([0.3, 30.0])]
-    compare(clip(clip_by_value, grads, 3.0), grads, 3.0)
-
-
-@pytest.mark.parametrize("c", [0.5, 2.0])
-def test_every_element_on_its_own(clip_by_value, rng, c):
-    """In arrays of all shapes, every element is limited on its own."""
-    grads = [3 * rng.normal(size=(4, 3)), 3 * rng.normal(size=5), 3 * rng.normal(size=(1, 6))]
-    compare(clip(clip_by_value, grads, c), grads, c)
-
-
-def word_for(norms):
-    norms = np.asarray(norms)
-    if not np.all(np.isfinite(norms)) or norms[0] > 1000 * norms[-1]:
+def word(norms):
+    norms = np.asarray(norms, dtype=float)
+    first, last = norms[0], norms[-1]
+    if not np.all(np.isfinite(norms)) or first > 1000 * last:
         return "exploding"
-    if norms[0] < norms[-1] / 1000 or not norms.any():
+    return "vanishing" if not norms.any() or first < last / 1000 else "healthy"
+
+
+def draw_norms(rng, powers, scale=1.0):
+    """Norms around these powers of ten, and none within a factor of 2 of a border."""
+    return (scale * 10.0 ** np.array(powers) * positive(rng, len(powers)) ** 0.25,)
+
+
+def read(
+    norms,
+    *,
+    up=1000.0,
+    down=1000.0,
+    finite=lambda n: np.all(np.isfinite(n)),
+    zeros=lambda n: not n.any(),
+    first=0,
+    last=-1,
+    edges="",
+):
+    """The word, or that of a slip in one of its clauses."""
+    a = norms[first] if isinstance(first, int) else first(norms)
+    b = norms[last] if isinstance(last, int) else last(norms)
+    if not finite(norms):
+        return "exploding"
+    if zeros(norms):
         return "vanishing"
-    return "healthy"
+    if a > up * b or ("up" in edges and a >= up * b):
+        return "exploding"
+    return "vanishing" if a < b / down or ("down" in edges and a <= b / down) else "healthy"
 
 
-def judge(diagnose_flow, norms, about):
-    with unchanged(norms=norms), np.errstate(all="ignore"):
-        got = diagnose_flow(norms)
-    told = ", ".join(f"{n:.2g}" for n in (norms if len(norms) < 5 else [*norms[:2], *norms[-2:]]))
-    if got is None:
-        fail(f"{about}, norms {told}: the word is None.", "Does diagnose_flow end with `return`?")
-    if not isinstance(got, str) or got not in WORDS:
-        fail(
-            f"{about}, norms {told}: {got!r} is none of the three words.",
-            f"They are {', '.join(WORDS)}.",
-        )
-    right = word_for(norms)
-    if got != right:
-        fail(f"{about}, norms {told}: you say {got}, but it is {right}.", why(got, right, norms))
+def dip(norms):
+    """The word of those who look for a small norm anywhere."""
+    said = read(norms)
+    if said != "exploding" and norms.any():
+        return "vanishing" if np.min(norms) < np.max(norms) / 1000 else "healthy"
+    return said
 
 
-def why(got, right, norms):
-    norms = np.asarray(norms)
-    if not np.all(np.isfinite(norms)):
-        return "A norm that is inf or nan has exploded: look for that first."
-    if not norms.any():
-        return "All norms are 0: nothing arrives anywhere, and 0 / 0 is no number."
-    ratio = norms[0] / norms[-1] if norms[-1] else np.inf
-    if {got, right} == {"vanishing", "exploding"}:
-        return "First over last, not last over first: the gradient starts at the last layer."
-    if right == "healthy":
-        return f"First over last is {ratio:.2g}: between 1/1000 and 1000 it is healthy."
-    return (
-        f"First over last is {ratio:.2g}: compare that with 1/1000 and 1000, not the norms alone."
+def flow_slips(norms):
+    norms = np.asarray(norms, dtype=float)
+    ends = "Any of the norms may be nan or infinite, not only the first and the last."
+    turned = {"vanishing": "exploding", "exploding": "vanishing", "healthy": "healthy"}
+    is_finite = np.all(np.isfinite(norms))
+    return [
+        Slip(
+            "turned",
+            "First over last, not last over first: the gradient starts at the last layer.",
+            turned[read(norms)] if is_finite and norms.any() else read(norms),
+        ),
+        *(
+            Slip(
+                "border_belongs",
+                "At exactly 1000 times, and exactly 1/1000, it is still healthy.",
+                read(norms, edges=edges),
+            )
+            for edges in ("up down", "up", "down")
+        ),
+        *(
+            Slip(
+                "other_border",
+                "The borders are 1000 and 1/1000: yours are somewhere else.",
+                read(norms, up=up, down=down),
+            )
+            for border in (1, 10, 100, 500, 999, 1001, 2000, 1e4)
+            for up, down in ((border, 1000), (1000, border), (border, border))
+        ),
+        Slip("finite_ends", ends, read(norms, finite=lambda n: np.all(np.isfinite(n[[0, -1]])))),
+        Slip("finite_first", ends, read(norms, finite=lambda n: np.isfinite(n[0]))),
+        Slip("finite_last", ends, read(norms, finite=lambda n: np.isfinite(n[-1]))),
+        Slip(
+            "no_nan",
+            "A norm that is nan has exploded, too: np.isfinite knows both.",
+            read(norms, finite=lambda n: not np.any(np.isinf(n))),
+        ),
+        Slip(
+            "no_inf",
+            "A norm that is infinite has exploded, too: np.isfinite knows both.",
+            read(norms, finite=lambda n: not np.any(np.isnan(n))),
+        ),
+        Slip(
+            "not_finite_forgotten",
+            "A norm that is inf or nan has exploded: look for that first.",
+            read(norms, finite=lambda n: True),
+        ),
+        Slip(
+            "any_zero",
+            "One norm of 0 is not enough: only where all are 0 nothing arrives anywhere.",
+            read(norms, zeros=lambda n: not n.all()),
+        ),
+        Slip(
+            "zeros_forgotten",
+            "All norms are 0: nothing arrives anywhere, so it is vanishing.",
+            read(norms, zeros=lambda n: False),
+        ),
+        Slip(
+            "largest_for_last",
+            "The first is compared with the last, not with the largest.",
+            read(norms, last=np.max),
+        ),
+        Slip(
+            "smallest_for_last",
+            "The first is compared with the last, not with the smallest.",
+            read(norms, last=np.min),
+        ),
+        Slip(
+            "extremes",
+            "The first is compared with the last, not the largest with the smallest.",
+            read(norms, first=np.max, last=np.min),
+        ),
+        Slip(
+            "a_dip",
+            "The first is compared with the last: a dip between them is no matter.",
+            dip(norms),
+        ),
+        *(
+            Slip("one_word", "It says the same for all norms: look at the first and the last.", one)
+            for one in turned
+        ),
+        Slip(
+            "first_alone",
+            "The first norm is compared with the last one: alone it says nothing.",
+            read(norms, last=lambda n: 1.0),
+        ),
+        Slip(
+            "neighbours",
+            "The first is compared with the last, not with its neighbour.",
+            read(norms, last=min(1, len(norms) - 1)),
+        ),
+    ]
+
+
+def flow(*norms):
+    return Case(
+        np.array(norms), about=f"For the norms {', '.join(f'{n:g}' for n in norms)}", quiet=True
     )
 
 
-CASES = {
-    "vanishing": [1e-8, 1e-4, 1.0], "exploding": [1e8, 1e4, 1.0], "even": [1.0, 1.2, 0.9],
-    "small everywhere": [1e-6, 2e-6, 1e-6], "large everywhere": [5e4, 3e4, 4e4],
-    "a dip in the middle": [0.5, 1e-5, 1.0], "not far enough": [0.01, 0.1, 1.0],
-    "not enough": [100.0, 10.0, 1.0], "infinite": [np.inf, 1e200, 1.0],
-    "no number": [np.nan, np.inf, 1.0], "silent": [0.0, 0.0, 0.0],
-    "nothing arrives": [0.0, 1e-9, 1.0],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", list(CASES))
-def test_reads_the_flow(diagnose_flow, name):
-    """It reads the flow from a short list of norms."""
-    judge(diagnose_flow, np.array(CASES[name]), name.capitalize())
-
-
-def norms_of(rng, kind, depth, scale, width=24):
-    """The gradient norm of every layer of a random net, from the first to the last."""
-    f = {
-        "sigmoid": lambda Z: 0.5 * (1 + np.tanh(Z / 2)),
-        "tanh": np.tanh,
-        "relu": lambda Z: np.maximum(Z, 0),
-    }[kind]
-    slope = {"sigmoid": lambda A: A * (1 - A), "tanh": lambda A: 1 - A**2, "relu": lambda A: A > 0}[
-        kind
-    ]
-    W = rng.normal(size=(depth, width, width)) * (scale / np.sqrt(width))
-    A = [rng.normal(size=(16, width))]
-    for matrix in W:
-        A.append(f(A[-1] @ matrix))
-    dA, norms = rng.normal(size=A[-1].shape) / 16, []
-    for i in reversed(range(depth)):
-        dZ = dA * slope(A[i + 1])
-        norms.insert(0, np.sqrt(np.sum((A[i].T @ dZ) ** 2)))
-        dA = dZ @ W[i].T
-    return np.array(norms)
-
-
-def test_twelve_nets(diagnose_flow, rng):
-    """It reads the flow of 12 nets that are made on the spot."""
-    words = set()
-    for kind, depth, scale in NETS:
-        norms = norms_of(rng, kind, depth, scale)
-        words.add(word_for(norms))
-        judge(diagnose_flow, norms, f"{depth} layers of {kind}")
-    assert words == set(WORDS), "The generated nets are too much alike: a fault of the course."
-
-
-def test_leaves_what_it_is_given(clip_by_value, rng):
-    """The old arrays stay as they were."""
-    grads = [rng.normal(size=(2, 3)), 5 * rng.normal(size=3)]
-    got = clip(clip_by_value, grads, 1.0)
-    assert got is not grads, "You return the list that you were given.\nReturn a new one."
+FLOW = Rule(
+    "diagnose_flow",
+    word,
+    result="the word",
+    draw=draw_norms,
+    sizes={
+        "growing towards the first layer": ([5, 2, 1],),
+        "fading towards the first layer": ([-6, -4, -1, 0],),
+        "nearly even": ([1, 0, 0, 1],),
+        "small everywhere": ([-7, -6, -7],),
+        "large everywhere": ([6, 5, 6],),
+    },
+    hand={
+        "It reads the flow from the first norm and the last.": [
+            flow(1e-8, 1e-4, 1.0),
+            flow(1e8, 1e4, 1.0),
+            flow(1.0, 1.2, 0.9),
+            flow(0.5, 1e-5, 1.0),
+            flow(0.5, 1e5, 1.0),
+            flow(50.0, 1e-4, 1e4, 1.0),
+            flow(0.02, 5.0, 1.0),
+        ]
+    },
+    edges={
+        "At 0.99, 1.00 and 1.01 of 1000 times, and of 1/1000, it says what the table says.": [
+            flow(990.0, 1.0),
+            flow(2000.0, 1.0, 1.0),
+            flow(999.9, 3.0, 1.0),
+            flow(1000.1, 3.0, 1.0),
+            flow(1.0, 3.0, 999.9),
+            flow(1.0, 3.0, 1000.1),
+            flow(1000.0, 3.0, 1.0),
+            flow(1010.0, 1.0),
+            flow(1.0, 990.0),
+            flow(1.0, 3.0, 1000.0),
+            flow(1.0, 1010.0),
+            flow(1e5, 1.0),
+            flow(1.0, 1e5),
+        ],
+        "Any norm that is not finite makes it exploding.": [
+            flow(np.inf, 1.0, 1.0),
+            flow(1.0, np.inf, 1.0),
+            flow(1.0, 1.0, np.inf),
+            flow(np.nan, 1.0, 1.0),
+            flow(1.0, np.nan, 1.0),
+            flow(0.0, 0.0, np.nan),
+        ],
+        "Norms of 0 are read as the table says.": [
+            flow(0.0, 0.0, 0.0),
+            flow(1.0, 0.0, 1.0),
+            flow(1.0, 1e-6, 1.0),
+            flow(0.0, 1.0, 1.0),
+            flow(3e-12, 2e-12, 1e-12),
+            flow(1e-30, 1e-30),
+            flow(1.0, 0.5, 0.0),
+        ],
+    },
+    kinds={"norms": ["list", "tuple"]},
+    slips=flow_slips,
+    tip="Compare the first norm with 1000 times the last, and with a thousandth of it.",
+)
+globals().update(checks_of(__file__, CLIP, FLOW))

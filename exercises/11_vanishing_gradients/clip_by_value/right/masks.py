@@ -3,12 +3,12 @@
 import numpy as np
 
 
-def clip_by_value(grads, c):
+def clip_by_value(grads, limit):
     clipped = []
     for dw in grads:
-        new = dw.copy()
-        new[new > c] = c
-        new[new < -c] = -c
+        new = np.array(dw, dtype=float)
+        new[new > limit] = limit
+        new[new < -limit] = -limit
         clipped.append(new)
     return clipped
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 
-def clip_by_value(grads, c):
-    return [np.maximum(-c, np.minimum(c, dw)) for dw in grads]
+def clip_by_value(grads, limit):
+    return [np.maximum(-limit, np.minimum(limit, dw)) for dw in grads]
 
 
 def diagnose_flow(norms):

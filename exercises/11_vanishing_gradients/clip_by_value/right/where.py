@@ -3,8 +3,8 @@
 import numpy as np
 
 
-def clip_by_value(grads, c):
-    return tuple(np.sign(dw) * np.where(np.abs(dw) > c, c, np.abs(dw)) for dw in grads)
+def clip_by_value(grads, limit):
+    return tuple(np.sign(dw) * np.where(np.abs(dw) > limit, limit, np.abs(dw)) for dw in grads)
 
 
 def diagnose_flow(norms):

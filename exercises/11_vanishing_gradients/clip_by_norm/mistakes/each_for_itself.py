@@ -1,9 +1,0 @@
-"""Each array is clipped for itself"""
-
-import numpy as np
-
-
-def clip_by_norm(grads, max_norm):
-    norm = np.sqrt(sum(np.sum(np.square(dw)) for dw in grads))
-    factor = max_norm / norm if norm > max_norm else 1.0
-    return [dw * min(1.0, max_norm / np.linalg.norm(dw)) for dw in grads], float(norm)

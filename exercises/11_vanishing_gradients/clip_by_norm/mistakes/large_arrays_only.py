@@ -1,9 +1,0 @@
-"""Only the largest are scaled"""
-
-import numpy as np
-
-
-def clip_by_norm(grads, max_norm):
-    norm = np.sqrt(sum(np.sum(np.square(dw)) for dw in grads))
-    factor = max_norm / norm if norm > max_norm else 1.0
-    return [factor * dw if np.linalg.norm(dw) > max_norm else dw for dw in grads], float(norm)

@@ -1,9 +1,0 @@
-"""Short gradients are made longer"""
-
-import numpy as np
-
-
-def clip_by_norm(grads, max_norm):
-    norm = np.sqrt(sum(np.sum(np.square(dw)) for dw in grads))
-    factor = max_norm / norm
-    return [factor * dw for dw in grads], float(norm)

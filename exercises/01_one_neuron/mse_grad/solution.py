@@ -1,0 +1,11 @@
+import numpy as np
+
+
+def mse_grad(y_hat, y):
+    """The derivative of the mean squared error with respect to each prediction.
+
+    y_hat (n,) or (n, k), y like it.
+    Returns an array of the same shape.
+    """
+    e = y_hat - y  # how far each prediction is off
+    return 2 * e / y.size  # the square brings the 2, the mean the size

@@ -1,0 +1,13 @@
+def topological_order(root):
+    """A list of root and all values behind it, each once, sources before users."""
+    raise NotImplementedError
+
+
+class Node:  # given: the checks make their graphs of it
+    """A value in a graph: like a Value, without its operations."""
+
+    def __init__(self, value, sources=(), slopes=()):
+        self.value = value
+        self.grad = 0.0
+        self.sources = sources
+        self.slopes = slopes

@@ -1,0 +1,5 @@
+"""Right: the generator is told mean and deviation."""
+
+
+def init_he(n_in, n_out, rng):
+    return rng.normal(0.0, (2 / n_in) ** 0.5, (n_in, n_out))

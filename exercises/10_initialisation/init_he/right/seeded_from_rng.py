@@ -1,0 +1,8 @@
+"""Right: a generator of its own, whose seed comes from the one that is given."""
+
+import numpy as np
+
+
+def init_he(n_in, n_out, rng):
+    own = np.random.default_rng(rng.integers(2**63))
+    return own.normal(scale=np.sqrt(2 / n_in), size=(n_in, n_out))

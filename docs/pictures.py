@@ -18,9 +18,10 @@ def main():
             notebook = Notebook(browser, lab).create(count=1)
             notebook.page.set_viewport_size({"width": 1150, "height": 1100})
             notebook.page.keyboard.press("Control+b")  # the file browser is not part of the picture
-            notebook.run(0, "from bpcourse.experiments import LongValley\nLongValley(part=0.8)")
+            valley = "LongValley(condition=10, part=0.8)"
+            notebook.run(0, f"from bpcourse.experiments import LongValley\n{valley}")
             stage = notebook.stage()
-            slider = stage.get_by_label("step", exact=False).last
+            slider = stage.get_by_role("slider", name="step", exact=True)
             slider.focus()
             for _ in range(6):
                 notebook.page.keyboard.press("ArrowRight")
@@ -28,7 +29,8 @@ def main():
             stage.locator(".bp-body").screenshot(path=HERE / "long_valley.png")
             code = "%%exercise gd_step\ndef gd_step(params, grads, lr):\n"
             code += "    return [w + lr * dw for w, dw in zip(params, grads)]"
-            report = notebook.run(0, code).locator(".jp-Cell-outputWrapper")
+            report = notebook.run(0, code).locator(".bpcourse-report")
+            report.get_by_role("button", name="Show a hint").wait_for()
             report.screenshot(path=HERE / "report.png")
         finally:
             lab.end()

@@ -139,7 +139,7 @@ def _parser(argv):
         "for authors: build the notebooks from notebooks/src",
         "bpcourse build --check",
     )
-    build.add_argument("lesson", nargs="*", help="their names (default: all)")
+    build.add_argument("lesson", nargs="*", help="their numbers or names (default: all)")
     build.add_argument(
         "--check", action="store_true", help="only compare; nothing is run or written"
     )

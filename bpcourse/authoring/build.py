@@ -75,14 +75,16 @@ def words_page():
 
 
 def sources(names=()):
-    """The sources of the lessons of these names, by default all; UserError for an unknown one."""
-    known = {path.stem: path for path in sorted(content("notebooks", "src").glob("[0-9]*.py"))}
+    """The sources of the lessons with these names or numbers, by default all.
+
+    UserError for an unknown one.
+    """
+    known = sorted(content("notebooks", "src").glob("[0-9]*.py"))
     for name in names:
-        if name not in known:
-            raise UserError(
-                f"There is no lesson {name!r} in notebooks/src, only {', '.join(known)}."
-            )
-    return [known[name] for name in names or known]
+        if not any(path.stem.startswith(name) for path in known):
+            told = ", ".join(path.stem for path in known)
+            raise UserError(f"There is no lesson {name!r} in notebooks/src, only {told}.")
+    return [path for path in known if not names or path.stem.startswith(tuple(names))]
 
 
 def built(source, *, solutions=False):

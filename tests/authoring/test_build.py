@@ -132,6 +132,11 @@ def test_check_passes_what_is_up_to_date():
     assert told == [f"{page}: up to date" for page in pages]
 
 
+def test_a_lesson_is_named_by_its_number_or_its_name():
+    for name in ("02", "02_gradient_descent"):
+        assert [source.stem for source in builder.sources([name])] == ["02_gradient_descent"]
+
+
 def test_an_unknown_lesson_is_refused():
     with pytest.raises(UserError, match="There is no lesson '99' in notebooks/src"):
         builder.build(["99"])

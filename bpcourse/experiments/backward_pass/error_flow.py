@@ -119,7 +119,7 @@ def _delta_sizes(params, cache, dZ, act_backward, dense_backward):
 
 # ---- what is drawn ----
 
-STEPS = Axis("step", -EVERY / 2, (RECORDS + 0.5) * EVERY, ticks="whole")
+STEPS = Axis("training step", -EVERY / 2, (RECORDS + 0.5) * EVERY, ticks="whole")
 
 
 def _steps(data):

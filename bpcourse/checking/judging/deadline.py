@@ -9,6 +9,8 @@ import threading
 import time
 from contextlib import contextmanager
 
+AGAIN = 1.0  # seconds until the alarm rings once more: the first may have rung where it was lost
+
 
 class TimeIsUp(BaseException):
     """Not an Exception, so that the code under watch cannot swallow it with `except Exception`."""
@@ -24,13 +26,17 @@ def deadline(seconds, *filenames):
 
 @contextmanager
 def _by_alarm(seconds):
-    """The system's alarm clock: it costs nothing, but only Unix has it, in the main thread."""
+    """The system's alarm clock: it costs nothing, but only Unix has it, in the main thread.
+
+    Python drops an error that is raised while it clears up, in `__del__` or in a callback of the
+    garbage collector, so the alarm goes on ringing until the code has ended.
+    """
 
     def stop(signum, frame):
         raise TimeIsUp
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
         yield
     finally:

@@ -1,10 +1,11 @@
-"""Asking: what a function gives in several calls, one after the other.
+"""Asking: several questions to an answer, one after the other.
 
-A function that lives in another process is told of all of them at once (`bpcourse.grading.remote`):
-most of what a call costs there is the way.
+An answer that lives in another process is told of all of them at once (`bpcourse.grading.remote`):
+most of what a question costs there is the way.
 """
 
 from contextlib import nullcontext
+from dataclasses import dataclass
 from functools import singledispatch
 
 import numpy as np
@@ -20,3 +21,39 @@ def results(function, calls):
         with np.errstate(all="ignore") if quiet else nullcontext():
             got = function(*arguments)
         yield got
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """In the arguments of a call in a row, also in tuples: what call number `call` has given."""
+
+    call: int
+
+
+@singledispatch
+def in_a_row(function, calls):
+    """All that the function gives in these calls, tuples of arguments that may hold Earlier."""
+    given = []
+    for arguments in calls:
+        given.append(function(*filled(arguments, given)))
+    return given
+
+
+def filled(value, given):
+    """The value, or the tuple of values, with what was given in place of each Earlier."""
+    if type(value) is tuple:
+        return tuple([filled(part, given) for part in value])
+    return given[value.call] if type(value) is Earlier else value
+
+
+@singledispatch
+def parts(*things, names):
+    """For each of these things a tuple of its attributes of these names."""
+    return [tuple(getattr(thing, name) for name in names) for thing in things]
+
+
+@singledispatch
+def set_part(*things, name, values):
+    """Set the attribute of that name of each of these things, to a value for each."""
+    for thing, value in zip(things, values, strict=True):
+        setattr(thing, name, value)

@@ -251,6 +251,7 @@ FRAMES = {
     "an object with a wrong number": '["h", -1, "K"]',
     "an object that can do anything": '["h", 9, "K", "__class__", "__eq__", "__hash__", "__del__"]',
     "what was never given": '["f", 7]',
+    "what an earlier call gave": '["earlier", 0]',
     "a kind that is none": '["pickle", "cos"]',
     "a number of too many digits": "10**4000",
     "a generator that is none": '["g", 1, 2, 3, 4, 5]',

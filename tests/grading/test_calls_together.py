@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bpcourse.checking.asking import results
+from bpcourse.checking.asking import Earlier, in_a_row, parts, results, set_part
 from bpcourse.checking.judging.capture import Printed, capture
 from bpcourse.checking.judging.terminations import Lost
 from bpcourse.grading.remote import proxies
@@ -43,6 +43,13 @@ def draw(rng):
 
 def quiet(x):
     return np.geterr()["divide"]
+
+
+class Link:
+    def __init__(self, number, before=()):
+        if number < 0:
+            raise ValueError("less than none")
+        self.number, self.before = number, before
 """
 
 
@@ -51,7 +58,14 @@ def answer():
     """The functions of the source, each a stand-in for one that lives in a child."""
     with (Sandbox if LINUX else SpawnedSandbox)(seconds=2, memory=1 << 30) as sandbox:
         conversation = Conversation(sandbox.open(), 2)
-        names = {"write": "x", "ask_back": "gx", "count": "", "quiet": "x", "draw": "r"}
+        names = {
+            "write": "x",
+            "ask_back": "gx",
+            "count": "",
+            "quiet": "x",
+            "draw": "r",
+            "Link": "nb",
+        }
         yield dict(zip(names, conversation.load(SOURCE, "answer.py", names), strict=True))
         if sandbox.channel:
             sandbox.close()
@@ -136,3 +150,80 @@ def test_calls_with_functions_go_over_alone(answer, frames):
     """With each question of the answer, all is looked through that has crossed."""
     assert list(results(answer["ask_back"], [((np.negative, 1), False)] * 2)) == [0, 0]
     assert frames == ["call", "call"]
+
+
+# ---- questions that are answered together ----
+
+
+ROW = [(1.0,), (2.0, (Earlier(0),)), (3.0, (Earlier(1), (Earlier(0), "a text")))]
+
+
+def test_a_call_may_take_up_what_was_given_before_it(answer, frames):
+    one, two, three = in_a_row(answer["Link"], ROW)
+    assert frames == ["together"]
+    assert two.before == (one,)
+    assert three.before == (two, (one, "a text"))
+    assert [link.number for link in (one, two, three)] == [1.0, 2.0, 3.0]
+
+
+def test_the_same_comes_of_it_in_one_process():
+    names = {}
+    exec(SOURCE, names)
+    one, two, three = in_a_row(names["Link"], ROW)
+    assert two.before == (one,)
+    assert three.before == (two, (one, "a text"))
+    set_part(one, three, name="number", values=[5, 7])
+    assert parts(one, three, names=("number", "before")) == [(5, ()), (7, three.before)]
+
+
+def test_an_error_of_one_is_that_of_all(answer):
+    with pytest.raises(ValueError, match="less than none"):
+        in_a_row(answer["Link"], [(1.0,), (-1.0,), (2.0,)])
+    one, two = in_a_row(answer["Link"], [(1.0,), (2.0,)])
+    with pytest.raises(AttributeError, match="size"):
+        parts(one, two, names=("number", "size"))
+
+
+def test_parts_are_read_and_set_together(answer, frames):
+    links = in_a_row(answer["Link"], ROW)
+    set_part(*links, name="number", values=[5.0, np.ones(2), links[0]])
+    (five, _), (ones, before), (link, _) = parts(*links, names=("number", "before"))
+    assert frames == ["together"] * 3
+    assert five == 5.0
+    assert np.array_equal(ones, np.ones(2))
+    assert link is links[0]
+    assert before == (links[0],)
+
+
+def test_what_is_no_object_over_there_is_asked_here(answer):
+    (link,) = in_a_row(answer["Link"], [(1.0,)])
+    other = type("Other", (), {"number": 2.0})()
+    assert parts(link, other, names=("number",)) == [(1.0,), (2.0,)]
+    set_part(link, other, name="number", values=[3.0, 4.0])
+    assert (link.number, other.number) == (3.0, 4.0)
+
+
+FORGED = {"too few": "()", "too many": "(0.5,) * 9", "none": "0.5", "a list": "[0.5]"}
+
+
+@pytest.mark.parametrize("given", FORGED.values(), ids=FORGED)
+def test_not_an_answer_to_each_is_no_answer(given):
+    """The code that runs over there takes the place of what answers."""
+    source = f"import gc\n\nFORGED = {given}\n" + FORGER
+    with (Sandbox if LINUX else SpawnedSandbox)(seconds=2, memory=1 << 30) as sandbox:
+        conversation = Conversation(sandbox.open(), 2)
+        (forge,) = conversation.load(source, "answer.py", {"forge": "x"})
+        assert in_a_row(forge, [(1,)]) == [1]
+        with pytest.raises(Lost, match="each question"):
+            in_a_row(forge, [(1,), (2,)])
+        sandbox.close()
+
+
+FORGER = """
+
+def forge(x):
+    for thing in gc.get_objects():
+        if type(thing).__name__ == "Child":
+            type(thing).on_together = lambda *given: FORGED
+    return x
+"""

@@ -102,7 +102,8 @@ def test_bytes_at_random_are_refused_and_never_obeyed(data):
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
-    | st.sampled_from(["a", "v", "l", "d", "t", "ref", "n", "o", "g", "u", "k", "f", "h", "<f8"]),
+    | st.sampled_from(["a", "v", "l", "d", "t", "ref", "n", "o", "g", "u", "k", "f", "h", "earlier",
+                       "<f8"]),
     lambda inner: st.lists(inner, max_size=8) | st.dictionaries(st.text(), inner, max_size=2),
     max_leaves=20,
 )  # fmt: skip

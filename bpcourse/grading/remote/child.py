@@ -14,6 +14,7 @@ import warnings
 import numpy as np
 
 from ...checking.answer import AnswerError, load
+from ...checking.asking import Earlier, filled
 from ...checking.in_words import OTHER_ARRAYS
 from ...checking.judging.capture import NoInput, Printed
 from . import exceptions, kinds, wire
@@ -24,7 +25,8 @@ ASKED = (
     *("__call__", "__iter__", "__next__", "__len__", "__getitem__", "__setitem__", "__array__"),
     *("__float__", "__int__", "__index__", "__enter__", "__exit__"),
 )
-FIRST = {f"first {kind}": kind for kind in ("call", "call_each", "get", "set", "special", "is")}
+QUESTIONS = ("call", "call_each", "together", "get", "set", "special", "is")
+FIRST = {f"first {kind}": kind for kind in QUESTIONS}
 AT_ONCE = 1 << 16  # bytes: most frames are far shorter, so they come in one piece
 STARTED = b"!"  # the first that a child says, before anything of an answer has run
 FLOATING = tuple(np.geterr())  # the names of what NumPy can be quiet about, in its order
@@ -174,6 +176,16 @@ class Child:
     def on_is(self, number, kind):
         return isinstance(self.objects[number], self.objects[kind])
 
+    def on_together(self, questions):
+        """All that comes of these questions, each of which may take up what came of those before.
+
+        They have one answer, so an error of one is that of all.
+        """
+        given = []
+        for kind, *values in questions:
+            given.append(getattr(self, f"on_{kind}")(*filled(tuple(values), given)))
+        return tuple(given)
+
     def _forget(self, numbers):
         for number in numbers:
             if number >= self.defined and number in self.objects:
@@ -205,10 +217,12 @@ class Child:
         return (number, *self.abilities[kind])
 
     def back(self, value):
-        """One's own object again, or a stand-in for a function of the judge's."""
+        """One's own object again, one to come, or a stand-in for a function of the judge's."""
         word, number = value
         if word == "f":
             return self.objects[number]
+        if word == "earlier":
+            return Earlier(number)
         if number not in self.functions:
             function = _function(self, number)
             self.functions[number], self.theirs[id(function)] = function, number

@@ -216,6 +216,7 @@ READERS = {
     "e": lambda r, v, d: ...,
     "h": lambda r, v, d: r.others.back(v),
     "f": lambda r, v, d: r.others.back(v),
+    "earlier": lambda r, v, d: r.others.back(v),
 }
 
 

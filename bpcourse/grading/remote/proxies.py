@@ -20,7 +20,7 @@ import weakref
 import numpy as np
 
 from ...checking.answer import AnswerError
-from ...checking.asking import results
+from ...checking.asking import Earlier, in_a_row, parts, results, set_part
 from ...checking.judging import limits
 from ...checking.judging.capture import Printed
 from ...checking.judging.terminations import Again, Lost, Refused
@@ -122,6 +122,13 @@ class Conversation:
         self.unheard = len(told)
         for _ in told:
             yield self._given(*self._hear())
+
+    def ask_together(self, questions):
+        """What comes of each of these questions, which have one answer in one frame."""
+        given = self.ask("together", tuple(questions))
+        if type(given) is not tuple or len(given) != len(questions):
+            raise self._lost("it does not answer each question")
+        return given
 
     def _hear_the_rest(self):
         """Let pass what was asked for in one frame and is not wanted any more."""
@@ -263,6 +270,8 @@ class Conversation:
         number = stand_in_number(value, self)
         if number is not None:
             return ["f", number]
+        if type(value) is Earlier:
+            return ["earlier", value.call]
         if not isinstance(value, FUNCTIONS):
             kind = type(value).__name__
             self.over = Refused(
@@ -280,7 +289,7 @@ class Conversation:
     def back(self, value):
         if value[0] == "h":
             return self._stand_in(value[1], value[2], tuple(value[3:]))
-        number = value[1] if type(value[1]) is int else None
+        number = value[1] if value[0] == "f" and type(value[1]) is int else None
         if number not in self.offered:
             raise wire.WireError("it names what it was never given")
         return self.offered[number]
@@ -419,6 +428,39 @@ def _results(stand_in: StandIn, calls):
         return results.dispatch(object)(stand_in, calls)
     conversation, number = object.__getattribute__(stand_in, "_place")
     return conversation.ask_each(number, calls)
+
+
+@in_a_row.register
+def _in_a_row(stand_in: StandIn, calls):
+    conversation, number = object.__getattribute__(stand_in, "_place")
+    facts = (None, _floating(), conversation.listens())
+    return list(conversation.ask_together([("call", number, each, *facts) for each in calls]))
+
+
+@parts.register(StandIn)
+def _parts(*things, names):
+    """Where one of them is something else, each is asked alone."""
+    if not all(isinstance(thing, StandIn) for thing in things):
+        return parts.dispatch(object)(*things, names=names)
+    conversation, numbers = _places(things)
+    given = conversation.ask_together([("get", n, name) for n in numbers for name in names])
+    return [given[i : i + len(names)] for i in range(0, len(given), len(names))]
+
+
+@set_part.register(StandIn)
+def _set_part(*things, name, values):
+    if all(isinstance(thing, StandIn) for thing in things):
+        conversation, numbers = _places(things)
+        pairs = zip(numbers, values, strict=True)
+        conversation.ask_together([("set", number, name, value) for number, value in pairs])
+    else:
+        set_part.dispatch(object)(*things, name=name, values=values)
+
+
+def _places(stand_ins):
+    """The conversation with the child in which they live, and their numbers there."""
+    conversation, _ = object.__getattribute__(stand_ins[0], "_place")
+    return conversation, [stand_in_number(thing, conversation) for thing in stand_ins]
 
 
 def stand_in_number(value, conversation):

@@ -6,6 +6,7 @@ places of its sources in the list, and the slope along each. The last one is the
 
 from contextlib import contextmanager
 
+from .asking import Earlier, in_a_row, parts, set_part
 from .compare import numbers_in
 from .draws import numbers
 from .wrong import Wrong, fail
@@ -98,13 +99,16 @@ def name(place):
     return chr(ord("a") + place) if place < 26 else f"value {place}"
 
 
-def made(kind, *given, name="Node"):
-    """A new object of the answer's own class; Wrong where it is no longer what it was."""
+def made(kind, *calls, name="Node"):
+    """New objects of the answer's own class, one for each call; see `asking.in_a_row`.
+
+    Wrong where it is no longer what it was.
+    """
     try:
-        new = kind(*given)
+        new = in_a_row(kind, calls)
     except TypeError:  # it takes something else
-        new = None
-    if not all(hasattr(new, part) for part in ("value", "grad", "sources", "slopes")):
+        new = [None]
+    if len(set(map(type, new))) > 1 or parts_of(new[-1]) is None:
         fail(
             f"{name}(value, sources, slopes) no longer makes an object with these and a grad.",
             "`__init__` was given, and the checks make their graphs with it: leave it as it was.",
@@ -113,12 +117,25 @@ def made(kind, *given, name="Node"):
     return new
 
 
+def parts_of(node):
+    """The value, the grad, the sources and the slopes of a node; None where it has not all."""
+    try:
+        (found,) = parts(node, names=("value", "grad", "sources", "slopes"))
+    except AttributeError:
+        return None
+    return found
+
+
 def built(Node, graph, leaf=1.0):
     """The graph made of the answer's own class, as a list of its objects."""
-    nodes = []
-    for (sources, slopes), value in zip(graph, values(graph, leaf), strict=True):
-        nodes.append(made(Node, value, tuple(nodes[source] for source in sources), slopes))
-    return nodes
+    pairs = zip(graph, values(graph, leaf), strict=True)
+    calls = [(value, tuple(map(Earlier, sources)), slopes) for (sources, slopes), value in pairs]
+    return made(Node, *calls)
+
+
+def set_grads(nodes, grads):
+    """Give each node this grad."""
+    set_part(*nodes, name="grad", values=grads)
 
 
 def grads_of(nodes, last, is_none):
@@ -127,8 +144,8 @@ def grads_of(nodes, last, is_none):
     Wrong where one is no number; where it is None, `is_none(name)` raises it.
     """
     grads = []
-    for place, node in enumerate(nodes[:last]):
-        grad, what = node.grad, f"grad of {name(place)}"
+    for place, (grad,) in enumerate(parts(*nodes[:last], names=("grad",))):
+        what = f"grad of {name(place)}"
         if grad is None:
             is_none(name(place))
         array, problem = numbers_in(grad, f"the {what}", "a number")
@@ -138,15 +155,16 @@ def grads_of(nodes, last, is_none):
     return grads
 
 
-def state(node):
-    """What no walk may change."""
-    return node.value, list(map(id, node.sources)), list(node.slopes)
+def states(nodes, *more):
+    """What no walk may change, of each node: value, sources, slopes, and these attributes."""
+    found = parts(*nodes, names=("sources", "slopes", "value", *more))
+    return [(list(map(id, sources)), list(slopes), *rest) for sources, slopes, *rest in found]
 
 
-def hold_states(nodes, before, state, told):
+def hold_states(nodes, before, told, *more):
     """Wrong where a node is no longer in the state in which it was."""
-    for place, (node, then) in enumerate(zip(nodes, before, strict=True)):
-        if state(node) != then:
+    for place, (now, then) in enumerate(zip(states(nodes, *more), before, strict=True)):
+        if now != then:
             fail(f"Your code changes the value {name(place)}.", told, kind="changes_its_input")
 
 

@@ -4,6 +4,8 @@ import math
 from pathlib import Path
 
 from bpcourse.checking import graphs
+from bpcourse.checking.asking import Earlier
+from bpcourse.checking.asking import parts as parts_of_each
 from bpcourse.checking.compare import number_of, same
 from bpcourse.checking.draws import number
 from bpcourse.checking.exercise import read
@@ -15,21 +17,28 @@ PLACES = ((2.0, 3.0), (-1.5, 0.5), (0.25, -4.0))
 SUMS = (0.5, -1.5, 2.0, 0.0)
 
 
-def made(Value, *given):
-    return graphs.made(Value, *given, name="Value")
+def made(Value, *numbers):
+    """A Value of each of these numbers."""
+    return graphs.made(Value, *[(number,) for number in numbers], name="Value")
+
+
+def values_of(*inputs):
+    return [value for (value,) in parts_of_each(*inputs, names=("value",))]
 
 
 def parts(new, what, count):
     """Value, sources and slopes of what an operation has returned; Wrong where it is none."""
     if new is None or isinstance(new, int | float | str | list | tuple | dict | set):
         raise Wrong(*other_kind(new, what, "a Value"))
-    if not all(hasattr(new, part) for part in ("value", "grad", "sources", "slopes")):
+    found = graphs.parts_of(new)
+    if found is None:
         raise Wrong(*other_kind(new, what, "a Value"))
-    for part in ("sources", "slopes"):
-        _require_row(getattr(new, part), f"{what}: its `{part}`", count)
-    value = number_of(new.value, f"{what}: its value")
-    slopes = [_slope(slope, f"{what}: slope {i}") for i, slope in enumerate(new.slopes)]
-    return value, list(new.sources), slopes
+    value, _, sources, slopes = found
+    _require_row(sources, f"{what}: its `sources`", count)
+    _require_row(slopes, f"{what}: its `slopes`", count)
+    value = number_of(value, f"{what}: its value")
+    slopes = [_slope(slope, f"{what}: slope {i}") for i, slope in enumerate(slopes)]
+    return value, list(sources), slopes
 
 
 def _require_row(row, what, count):
@@ -67,11 +76,10 @@ def require_sources(sources, inputs, what):
         )
 
 
-def hold(operation, inputs, what, right, value_slips, slope_slips):
-    before = [one.value for one in inputs]
+def hold(operation, inputs, before, what, right, value_slips, slope_slips):
     new = operation(*inputs)
     value, sources, slopes = parts(new, what, len(inputs))
-    if [one.value for one in inputs] != before:
+    if values_of(*inputs) != before:
         told = "Make a new Value for the result, and leave those that went in as they are."
         fail(f"{what} changes the value of what goes in.", told, kind="changes_its_input")
     same(value, right[0], f"{what}: its value", [Slip(*slip) for slip in value_slips])
@@ -82,10 +90,11 @@ def hold(operation, inputs, what, right, value_slips, slope_slips):
 
 
 def hold_sum(a, b):
-    x, y = a.value, b.value
+    x, y = before = values_of(a, b)
     return hold(
         lambda a, b: a + b,
         (a, b),
+        before,
         f"{x:g} + {y:g}",
         (x + y, (1, 1)),
         [("sum_multiplies", "That is the product: `__add__` gives the sum.", x * y)],
@@ -116,10 +125,11 @@ def hold_sum(a, b):
 
 
 def hold_product(a, b):
-    x, y = a.value, b.value
+    x, y = before = values_of(a, b)
     return hold(
         lambda a, b: a * b,
         (a, b),
+        before,
         f"{x:g} * {y:g}",
         (x * y, (y, x)),
         [("product_adds", "That is the sum: `__mul__` gives the product.", x + y)],
@@ -147,11 +157,12 @@ def hold_product(a, b):
 
 
 def hold_tanh(a):
-    z = a.value
+    (z,) = before = values_of(a)
     t = math.tanh(z)
     return hold(
         lambda a: a.tanh(),
         (a,),
+        before,
         f"tanh({z:g})",
         (t, (1 - t**2,)),
         [
@@ -183,7 +194,7 @@ def test_example(Value):
     """The example of the task comes out as it is written there."""
     *lines, last = EXAMPLE.code.strip().splitlines()
     names = {"Value": Value}
-    hold_product(made(Value, 2.0), made(Value, 3.0))
+    hold_product(*made(Value, 2.0, 3.0))
     exec("\n".join(lines), names)
     parts(names["c"], "2 * 3", 2)
     for got, wanted in zip(eval(last, names), eval(EXAMPLE.gives), strict=True):
@@ -194,25 +205,25 @@ def test_example(Value):
 def test_a_sum(Value):
     """A sum has its value, its two sources, and two slopes."""
     for x, y in PLACES:
-        hold_sum(made(Value, x), made(Value, y))
+        hold_sum(*made(Value, x, y))
 
 
 def test_a_product(Value):
     """A product has its value, its two sources, and two slopes."""
     for x, y in PLACES:
-        hold_product(made(Value, x), made(Value, y))
+        hold_product(*made(Value, x, y))
 
 
 def test_tanh(Value):
     """tanh has its value, its one source, and one slope."""
-    for z in SUMS:
-        hold_tanh(made(Value, z))
+    for a in made(Value, *SUMS):
+        hold_tanh(a)
 
 
 def test_the_same_value_twice(Value):
     """In x + x and in x * x the same value is there twice, with a slope each."""
     for x in (3.0, -0.5):
-        a = made(Value, x)
+        (a,) = made(Value, x)
         hold_sum(a, a)
         hold_product(a, a)
 
@@ -228,7 +239,7 @@ def derivative(result, leaf):
 def test_a_product_in_a_formula(Value, rng):
     """In a formula of products and sums the local slopes give the slope of the whole."""
     x, y, z = (number(rng) for _ in range(3))
-    a, b, c = made(Value, x), made(Value, y), made(Value, z)
+    a, b, c = made(Value, x, y, z)
     fork = hold_sum(hold_product(a, b), a)
     same(derivative(fork, a), y + 1, f"a b + a: the slope along a, at b = {y:g}")
     cube = hold_product(hold_product(a, a), a)
@@ -240,8 +251,8 @@ def test_a_product_in_a_formula(Value, rng):
 def test_tanh_in_a_formula(Value, rng):
     """For a neuron, the tanh of a sum, the local slopes give the slope of the whole."""
     x, y = number(rng), number(rng)
-    w, eighth = made(Value, x), made(Value, 0.125)
-    z = made(Value, x * y / 8, (w, eighth), (y / 8, x * y))
+    edges = ((Earlier(0), Earlier(1)), (y / 8, x * y))
+    w, _, z = graphs.made(Value, (x,), (0.125,), (x * y / 8, *edges), name="Value")
     neuron = hold_tanh(z)
     t = math.tanh(x * y / 8)
     same(derivative(neuron, w), (1 - t**2) * y / 8, "tanh(w x / 8): the slope along w")
@@ -250,19 +261,19 @@ def test_tanh_in_a_formula(Value, rng):
 def test_large_and_small_sums_and_products(Value):
     """Numbers around 1e6 and 1e-9, and whole numbers, are no exception."""
     for x, y in ((3e6, -2e6), (2e-9, 5e-9), (2, 3)):
-        hold_sum(made(Value, x), made(Value, y))
-        hold_product(made(Value, x), made(Value, y))
+        hold_sum(*made(Value, x, y))
+        hold_product(*made(Value, x, y))
 
 
 def test_tanh_far_out(Value):
     """At 1000 and at −1000 tanh is 1 and −1, and flat."""
-    for z in (1000.0, -1000.0):
-        hold_tanh(made(Value, z))
+    for a in made(Value, 1000.0, -1000.0):
+        hold_tanh(a)
 
 
 def every_operation(Value):
     """Two values with grads, and the three operations on them."""
-    a, b = made(Value, 2.0), made(Value, 3.0)
+    a, b = made(Value, 2.0, 3.0)
     a.grad = 5.0
     return a, b, [hold_sum(a, b), hold_product(a, b), hold_tanh(a)]
 

@@ -22,7 +22,8 @@ from bpcourse.checking.graphs import (
     hold_states,
     name,
     no_recursion,
-    state,
+    set_grads,
+    states,
     values,
 )
 from bpcourse.checking.wrong import Slip, fail
@@ -282,8 +283,7 @@ def test_asked_again(backward, Node):
     if grads_of(nodes) != first:
         told = "Only root and what is behind it may change."
         fail("A call changes the grads of another graph.", told, kind="keeps_state")
-    for node in nodes:
-        node.grad = 0.0
+    set_grads(nodes, [0.0] * len(nodes))
     backward(nodes[-1])
     if grads_of(nodes) != first:
         told = "Something is kept from call to call: on the values, in a global, or in a default."
@@ -293,7 +293,7 @@ def test_asked_again(backward, Node):
 def test_leaves_the_values(backward, Node):
     """Values, sources and slopes stay as they were."""
     nodes = built(Node, FORK)
-    before = [state(node) for node in nodes]
+    before = states(nodes)
     backward(nodes[-1])
-    hold_states(nodes, before, state, "Only `grad` is to be set.")
+    hold_states(nodes, before, "Only `grad` is to be set.")
     same(grads_of(nodes), gradients(FORK), "the row of grads of (a, b, c, d)", slips(FORK), TIP)

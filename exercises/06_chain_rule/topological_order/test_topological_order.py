@@ -22,7 +22,8 @@ from bpcourse.checking.graphs import (
     ladder,
     name,
     no_recursion,
-    state,
+    set_grads,
+    states,
 )
 from bpcourse.checking.in_words import other_kind
 from bpcourse.checking.wrong import Wrong, fail
@@ -200,15 +201,10 @@ def test_asked_again(topological_order, Node):
 def test_leaves_the_values(topological_order, Node):
     """The values stay as they were."""
     nodes = built(Node, FORK)
-    for place, node in enumerate(nodes):
-        node.grad = place + 0.5
-    before = [_state(node) for node in nodes]
+    set_grads(nodes, [place + 0.5 for place in range(len(nodes))])
+    before = states(nodes, "grad")
     hold(topological_order(nodes[-1]), nodes, FORK)
-    hold_states(nodes, before, _state, "Keep what was seen in a set of your own.")
-
-
-def _state(node):
-    return node.grad, *state(node)
+    hold_states(nodes, before, "Keep what was seen in a set of your own.", "grad")
 
 
 def test_deep(topological_order, Node):

@@ -18,7 +18,8 @@ from bpcourse.checking.graphs import (
     hold_states,
     name,
     no_recursion,
-    state,
+    set_grads,
+    states,
 )
 from bpcourse.checking.wrong import Slip, fail
 
@@ -72,8 +73,7 @@ def grads_of(nodes, last=10):
 def with_grads(Node, graph):
     """The graph with a grad on each value, and these grads."""
     nodes, grads = built(Node, graph), [place + 1.5 for place in range(len(graph))]
-    for node, grad in zip(nodes, grads, strict=True):
-        node.grad = grad
+    set_grads(nodes, grads)
     return nodes, grads
 
 
@@ -126,8 +126,7 @@ def test_asked_again(zero_grad, Node):
     nodes, grads = with_grads(Node, REUSED)
     zero_grad(nodes[-1])
     first = grads_of(nodes)
-    for node, grad in zip(nodes, grads, strict=True):
-        node.grad = grad
+    set_grads(nodes, grads)
     zero_grad(nodes[-1])
     second = grads_of(nodes)
     if first != second:
@@ -141,9 +140,9 @@ def test_asked_again(zero_grad, Node):
 def test_what_stays(zero_grad, Node):
     """Values, sources and slopes stay as they were, and so does what is not behind root."""
     nodes, _ = with_grads(Node, FORK)
-    before = [state(node) for node in nodes]
+    before = states(nodes)
     zero_grad(nodes[2])  # a b, without the sum that uses it
-    hold_states(nodes, before, state, "Only `grad` is to be set.")
+    hold_states(nodes, before, "Only `grad` is to be set.")
     if nodes[3].grad != 4.5:
         told = "root is where it begins, and its sources are where it goes."
         fail("A value that uses root has lost its grad.", told, kind="goes_to_users")

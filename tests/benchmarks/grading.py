@@ -1,5 +1,7 @@
 """How fast submissions are graded, and what that costs:  python tests/benchmarks/grading.py [N]
 
+With --each instead of N: the CPU for an answer to each exercise, the dearest first.
+
 Each row is N submissions, all of them right, so that nothing waits for a time-out. "alone" is the
 same checks by one pytest process each, on a few of them. CPU is that of all processes together, per
 submission: on a busy machine it says more than the wall clock. Memory is the largest sum over all
@@ -17,12 +19,15 @@ from pathlib import Path
 from bpcourse.checking.exercise import exercises, read
 from bpcourse.grading.assignment.catalogue import Catalogue
 from bpcourse.grading.assignment.grading_settings import Settings
+from bpcourse.grading.judges.judge_process import JudgeProcess
 from bpcourse.grading.judges.pool import Pool
 from bpcourse.grading.sandbox.protections import LANDLOCK, NAMESPACES, PROCESSES, SECCOMP
 from bpcourse.grading.submissions.intake import Submission
 
 SHORT = Path(__file__).parents[1] / "grading" / "exercises" / "short"
 OPEN = dict.fromkeys([NAMESPACES, PROCESSES, LANDLOCK, SECCOMP], "left out for the benchmark")
+SETTINGS = Settings()
+ENOUGH = 0.5  # seconds of CPU after which an answer has been judged often enough
 ALONE = 5  # submissions that are graded by one pytest process for each exercise
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -57,6 +62,36 @@ def measure(chosen, count, jobs, without):
     cpu = watcher.cpu / count * 1000
     first, last = watcher.memory()
     return f"{count / seconds:10.1f}   {cpu:6.1f}   {first:.0f}, {last:.0f}"
+
+
+def each(chosen):
+    """A row for each exercise: ms of CPU for an answer that is right, its load and checks alone.
+
+    The answers are judged one after the other in one child, so that a fork costs nothing here.
+    """
+    limits = {"seconds": SETTINGS.timeout, "memory": SETTINGS.memory << 20}
+    with JudgeProcess([exercise.folder for exercise in chosen], **limits, weak=True) as judge:
+        judge.wait()
+        found = {exercise.name: _cpu_for(judge, exercise) * 1000 for exercise in chosen}
+    for name in sorted(found, key=found.get, reverse=True):
+        print(f"{name:20} {found[name]:8.1f}")
+    print(f"{'on average':20} {sum(found.values()) / len(found):8.1f}")
+
+
+def _cpu_for(judge, exercise):
+    """Seconds of CPU for one answer; the very first pays for what is made once, and is left out."""
+    for count in (1, 3, 10, 30, 100):
+        before = _cpu_below()
+        verdicts = judge.judge([(exercise.name, exercise.solution)] * count, seed=count)
+        cpu = _cpu_below() - before
+        assert all(verdict.state == "passed" for verdict in verdicts), exercise.name
+        if count > 1 and cpu > ENOUGH:
+            break
+    return cpu / count
+
+
+def _cpu_below():
+    return sum(map(_cpu_of, below(os.getpid())))
 
 
 class Watcher:
@@ -145,4 +180,7 @@ def rng():
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 400)
+    if "--each" in sys.argv:
+        each(exercises())
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 400)

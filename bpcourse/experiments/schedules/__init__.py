@@ -1,0 +1,1 @@
+"""Experiments on learning-rate schedules (lesson 15)."""

@@ -1,0 +1,9 @@
+import numpy as np
+
+
+def step_decay(t, lr0, factor, every):
+    """The rate after t steps: lr0, times factor once for each `every` steps.
+
+    Returns one number.
+    """
+    raise NotImplementedError

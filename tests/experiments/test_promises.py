@@ -313,11 +313,11 @@ def test_the_still_twin_carries_its_text_inside(make, workspace):
 
 
 @ALL
-def test_300_moves_leave_nothing_behind(make, workspace):
+def test_100_moves_leave_nothing_behind(make, workspace):
     sent = []
     stage = Stage(make(), lambda text, buffers: sent.append(from_text(text)["kind"]))
     rng = np.random.default_rng(0)
-    states = [{name: any_of(c, rng) for name, c in make.controls.items()} for _ in range(60)]
+    states = [{name: any_of(c, rng) for name, c in make.controls.items()} for _ in range(20)]
 
     def move(count):
         for n in range(count):
@@ -328,11 +328,11 @@ def test_300_moves_leave_nothing_behind(make, workspace):
     move(20)
     gc.collect()
     before = len(gc.get_objects())
-    move(300)
+    move(100)
     gc.collect()
-    assert len(gc.get_objects()) - before < 300
+    assert len(gc.get_objects()) - before < 100
     assert plt.get_fignums() == []
-    assert sent.count("picture") == 320
+    assert sent.count("picture") == 120
 
 
 def test_every_experiment_is_one():

@@ -102,6 +102,14 @@ def _parser(argv):
     check.add_argument("exercise", nargs="?", help=WHICH)
     check.add_argument("--seed", type=int, help="the random data of an earlier report")
     check.add_argument("--traceback", action="store_true", help="also show how Python got there")
+    trace = verb(
+        "trace",
+        _trace,
+        "show line by line what your answer does in the check that fails",
+        "bpcourse trace gd_step",
+    )
+    trace.add_argument("exercise", nargs="?", help=WHICH)
+    trace.add_argument("--seed", type=int, help="the random data of an earlier report")
     watch = verb(
         "watch", _watch, "check an answer each time its file is saved", "bpcourse watch gd_step"
     )
@@ -225,6 +233,12 @@ def _check(arguments, rest):
     if arguments.traceback:
         print(*dict.fromkeys(f.traceback for f in report.findings if f.traceback), sep="\n")
     return 0 if report.outcome == "ok" else 1
+
+
+def _trace(arguments, rest):
+    from ..checking.trace import trace
+
+    print(trace(_current(arguments), seed=arguments.seed))
 
 
 def _watch(arguments, rest):

@@ -34,6 +34,7 @@ class Report:
     seed: int = 0  # replays the random data
     insight: str = ""  # what it was good for, once it is right
     notices: list = field(default_factory=list)  # what else to know: not saved, what comes next
+    call: dict | None = None  # what was seen of a call that was watched; see tracing.recorder
 
     @property
     def outcome(self):

@@ -14,6 +14,7 @@ from ..checking.glossary import look_up
 from ..checking.overview import list_exercises, next_task, status
 from ..checking.progress import Progress
 from ..checking.questions import question_bank
+from ..checking.trace import trace as trace_answer
 from ..checking.workspace import here
 from . import help_desk, session, start
 from .exercise_cell import shell_of_this_notebook
@@ -31,6 +32,7 @@ __all__ = [
     "start_lesson",
     "status",
     "submit",
+    "trace",
 ]
 
 
@@ -61,6 +63,11 @@ def hint(name=None):
 def solution(name=None):
     """The model answer to an exercise, by default to the one at hand, once it has been earned."""
     return hints.solution(name or session.at_hand())
+
+
+def trace(name=None, *, seed=None):
+    """Line by line what an answer does in the check that fails, by default of that at hand."""
+    return trace_answer(hints.meant(name or session.at_hand()).name, seed=seed)
 
 
 def reset(name=None):

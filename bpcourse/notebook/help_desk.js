@@ -55,7 +55,8 @@ class Desk {
     const late = setTimeout(() => (note.textContent = "The kernel is busy with a cell. The answer comes when that is done."), BUSY);
     button.setAttribute("aria-busy", "true");
     this.waiting.set(place, { button, note, late, help });
-    const message = { kind: "press", what: button.dataset.press, exercise: help.dataset.exercise, place };
+    const { exercise, seed } = help.dataset;
+    const message = { kind: "press", what: button.dataset.press, exercise, seed: Number(seed), place };
     this.model.send({ text: JSON.stringify(message) });
   }
 

@@ -1,6 +1,6 @@
 """Help desk: the buttons under a report, which say what the commands of their names say.
 
-    page    hello, press (which button, of which exercise)
+    page    hello, press (which button, of which exercise, the seed of its report)
     kernel  line (the one at the top of the lesson, as it is now)
             note (Markdown, and for a new start the text of the cell)
 
@@ -10,19 +10,25 @@ the view of a widget, so no cell has to be run again for it, and a reloaded page
 """
 
 from ..checking import hints
+from ..checking.trace import trace
 from ..errors import UserError
 from ..experiments.conversation import Conversation
 from . import session
 from .lesson_line import LessonLine
 
 BUTTONS = {
+    "trace": "Watch it run",
     "hint": "Show a hint",
     "solution": "Show the model answer",
     "reset": "Start afresh",
 }
 CODE = "```"  # where the code block of a note begins
 BEGINS_AGAIN = "The cell above begins again; undo brings your text back."
-OFFERED = {"todo": ("hint",), "no": ("hint", "solution", "reset"), "ok": ("solution", "reset")}
+OFFERED = {
+    "todo": ("hint",),
+    "no": ("trace", "hint", "solution", "reset"),
+    "ok": ("solution", "reset"),
+}
 
 
 def buttons(report):
@@ -32,7 +38,8 @@ def buttons(report):
         for what in OFFERED[report.outcome]
     )
     return (
-        f'<div class="bpcourse-help" data-exercise="{report.exercise}" hidden>'
+        f'<div class="bpcourse-help" data-exercise="{report.exercise}" '
+        f'data-seed="{report.seed}" hidden>'
         f'<p class="bpcourse-buttons">{made}</p><div class="bpcourse-note" role="status"></div>'
         "</div>"
     )
@@ -45,14 +52,16 @@ class HelpDesk(Conversation):
         match message:
             case {"kind": "hello"} if session.plan:
                 self.say(LessonLine(session.plan).message())
-            case {"kind": "press", "what": what, "exercise": name, "place": place}:
-                self.say({"kind": "note", "place": place} | _note(what, name))
+            case {"kind": "press", "what": what, "exercise": name, "place": place, **more}:
+                self.say({"kind": "note", "place": place} | _note(what, name, more.get("seed")))
 
 
-def _note(what, name):
+def _note(what, name, seed):
     """What one button leads to."""
     try:
         exercise = hints.meant(name)
+        if what == "trace":
+            return {"markdown": f"{CODE}text\n{trace(name, seed=seed)}\n{CODE}"}
         if what == "reset":
             told = hints.reset(name).text
             short = told.partition(CODE)[0] + BEGINS_AGAIN

@@ -70,9 +70,15 @@ def test_what_cannot_be_done_is_told(press):
 
 @pytest.mark.parametrize(
     ("outcome", "offered"),
-    [("todo", ["hint"]), ("no", ["hint", "solution", "reset"]), ("ok", ["solution", "reset"])],
+    [
+        ("todo", ["hint"]),
+        ("no", ["trace", "hint", "solution", "reset"]),
+        ("ok", ["solution", "reset"]),
+    ],
 )
 def test_what_is_offered_fits_the_outcome(outcome, offered):
-    told = buttons(Report("gd_step", [Finding("It goes downhill.", outcome)]))
+    told = buttons(Report("gd_step", [Finding("It goes downhill.", outcome)], seed=7))
     assert re.findall(r'data-press="(\w+)"', told) == offered
-    assert told.startswith('<div class="bpcourse-help" data-exercise="gd_step" hidden>')
+    assert told.startswith(
+        '<div class="bpcourse-help" data-exercise="gd_step" data-seed="7" hidden>'
+    )

@@ -23,18 +23,21 @@ GRACE = 1.5  # seconds beyond the limit until a worker that does not stop by its
 START = 30  # seconds that a worker may need to start, on a slow disk
 
 
-def run(exercise, source, *, filename=None, seed=None, notebook_names=()):
-    """The Report on `source` as an answer to `exercise`. Without `seed` the data are new."""
+def run(exercise, source, *, filename=None, seed=None, notebook_names=(), watch=None):
+    """The Report on `source` as an answer to `exercise`. Without `seed` the data are new.
+
+    With `watch`, as in direct, only one check is run, and the report has its call.
+    """
     report = Report(exercise.name, seed=secrets.randbelow(10**6) if seed is None else seed)
     filename = filename or f"{exercise.name}.py"
     worker = warm_worker()
     run_it = worker.judge if worker else judge_in_place
-    run_it(exercise, source, filename, sorted(notebook_names), report)
+    run_it(exercise, source, filename, sorted(notebook_names), report, watch)
     warm_worker()  # where one has ended with its answer, the next one begins to load
     return report
 
 
-def judge_in_place(exercise, source, filename, notebook_names, report):
+def judge_in_place(exercise, source, filename, notebook_names, report, watch=None):
     """The same checks in this process. What the answer does to it, it does to the kernel."""
     from .direct import judge_directly  # pytest is loaded by those who need it
 
@@ -42,7 +45,9 @@ def judge_in_place(exercise, source, filename, notebook_names, report):
     options = {"seed": report.seed, "tell": tell, "notebook_names": notebook_names}
     try:
         with deadline(limits.SECONDS, filename):
-            judge_directly(exercise, source, filename=filename, **options)
+            report.call = judge_directly(
+                exercise, source, filename=filename, watch=watch, **options
+            )
     except TimeIsUp:  # outside the answer's own lines
         tell(terminations.endless(exercise))
     except Exception:
@@ -65,7 +70,7 @@ class Worker:
     def alive(self):
         return self.process.alive
 
-    def judge(self, exercise, source, filename, notebook_names, report):
+    def judge(self, exercise, source, filename, notebook_names, report, watch=None):
         """Add the findings to `report`; if the answer comes to a bad end, the last one says so."""
         request = {
             "folder": str(exercise.folder),
@@ -73,6 +78,7 @@ class Worker:
             "filename": filename,
             "seed": report.seed,
             "notebook_names": notebook_names,
+            "watch": watch,
         }
         start = self.errors.seek(0, os.SEEK_END)
         try:
@@ -102,6 +108,8 @@ class Worker:
                     self.ready, end = True, time.monotonic() + limit
                 case {"finding": finding}:
                     report.findings.append(Finding(**finding))
+                case {"call": call}:
+                    report.call = call
                 case {"judged": _}:
                     judged = True
                 case {"end": status}:

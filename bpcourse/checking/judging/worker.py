@@ -73,7 +73,7 @@ def _answer(judge, request, parent):
     """Judge one answer and end the process: with 0, or as the answer makes it end."""
     parent.stop_listening()  # the answer must not read the next request
     exercise = next(iter(judge.exercises.values()))
-    names = ("source", "filename", "seed", "notebook_names")
+    names = ("source", "filename", "seed", "notebook_names", "watch")
     options = {name: request[name] for name in names}
 
     def tell(finding):
@@ -83,7 +83,7 @@ def _answer(judge, request, parent):
         # a loop without end is ended by a thread in C, which also writes down where the loop was
         faulthandler.dump_traceback_later(limits.SECONDS, exit=True, file=2)
         _limit_memory()
-        answer_directly(judge, exercise, tell=tell, **options)
+        parent.say({"call": answer_directly(judge, exercise, tell=tell, **options)})
     except Exception:
         tell(terminations.fault(exercise, traceback.format_exc()))
     except BaseException:

@@ -45,7 +45,7 @@ def leaves(got, expected, names, *, scale=0.0, tolerance=TOLERANCE):
 
     def walk(got, expected, names, path, group, i):
         if isinstance(names, dict):
-            what = "the result" if not path else f"entry {i}"
+            what = "the result" if not path else path[-1] if i is None else f"entry {i}"
             is_dict = isinstance(expected, dict)
             parts = entries_of(got, names) if is_dict else parts_of(got, ", ".join(names), what)
             wanted = in_order(expected, names)

@@ -67,3 +67,13 @@ def test_a_slip_that_leaves_a_part_right_does_not_explain_why_that_part_is_no_ar
     other_b = Slip("other_b", "b is another one.", b=np.array([3.0]))
     got = right[0].tolist(), right[1]
     assert Comparison(got, right, names).explained([other_b])[1] == {}
+
+
+def test_parts_within_a_part_are_told_by_its_name():
+    names = {"Y": "Y", "state": {"mean": "the mean", "var": "the variance"}}
+    right = np.ones(2), (np.zeros(2), np.ones(2))
+    told, kind = Comparison((np.ones(2), np.zeros(2)), right, names).seen()
+    assert kind == "wrong_kind"
+    assert told == "state is an array, but should be 2 things: (mean, var)."
+    told, kind = Comparison((np.ones(2), (np.zeros(2), np.zeros(2))), right, names).seen()
+    assert (told, kind) == ("The variance is [0, 0], but should be [1, 1].", "wrong_value")

@@ -1,0 +1,19 @@
+import numpy as np
+
+
+def bn_forward(X, gamma, beta, state, train):
+    """Normalise each column of X (n, k); gamma and beta (k,) are its scale and shift.
+
+    state is (mean, var), the running statistics, each (k,).
+    Returns (Y, state, cache), where cache is (N, deviation), (n, k) and (k,).
+    """
+    mean, var = state
+    if train:
+        n = len(X)
+        old_mean, old_var = state
+        mean, var = X.mean(axis=0), X.var(axis=0)
+        unbiased = var * n / max(n - 1, 1)
+        state = 0.9 * old_mean + 0.1 * mean, 0.9 * old_var + 0.1 * unbiased
+    deviation = np.sqrt(var + 1e-5)
+    N = (X - mean) / deviation
+    return gamma * N + beta, state, (N, deviation)

@@ -1,0 +1,329 @@
+"""leaks is judged by layers: it has to pass those that keep the promise, and catch all others."""
+
+from functools import cache, lru_cache, partial
+
+import numpy as np
+
+from bpcourse.checking.compare import same
+from bpcourse.checking.rule import Case, Rule
+from bpcourse.checking.wrong import Slip, Wrong, fail
+
+MEAN, VAR = np.array([-2.0, 0.5, 3.0]), np.array([0.25, 4.0, 16.0])  # what training has left
+GAMMA, BETA = np.array([1.5, -0.75, 2.0]), np.array([0.5, 1.0, -1.0])
+
+
+class Trained:
+    """A batch norm in use, with `how(layer, X)` for what it gives."""
+
+    def __init__(self, how):
+        self.how = how
+        self.mean, self.var = MEAN.copy(), VAR.copy()
+        self.kept = None  # what some remember from one call to the next
+
+    def predict(self, X):
+        return self.how(self, np.array(X, dtype=float))
+
+
+def normalise(X, mean, var):
+    return GAMMA * (X - mean) / np.sqrt(var + 1e-5) + BETA
+
+
+# ---- layers that keep the promise ----
+
+
+def by_memory(layer, X):
+    return normalise(X, layer.mean, layer.var)
+
+
+def in_single_precision(layer, X):
+    return normalise(*(np.asarray(a, np.float32) for a in (X, MEAN, VAR))).astype(np.float32)
+
+
+def as_one_line(layer, X):
+    """Scale and shift put together beforehand, as it is done where speed counts."""
+    scale = GAMMA / np.sqrt(VAR + 1e-5)
+    return X * scale + (BETA - MEAN * scale)
+
+
+def row_by_row(layer, X):
+    return np.stack([by_memory(layer, row) for row in X])
+
+
+def summed_otherwise(layer, X):
+    """Rounded a little differently in batches of another size, as fast products of matrices are."""
+    return by_memory(layer, X) * (1 + 1e-7 * np.sin(len(X) + np.arange(len(X))))[:, np.newaxis]
+
+
+def counting(layer, X):
+    """It counts how often it was asked, and does nothing with it."""
+    layer.kept = (layer.kept or 0) + 1
+    return by_memory(layer, X)
+
+
+RIGHT = {
+    "A layer that normalises by its memory.": by_memory,
+    "One in single precision.": in_single_precision,
+    "One with scale and shift put together.": as_one_line,
+    "One that goes from row to row.": row_by_row,
+    "One that rounds otherwise in larger batches.": summed_otherwise,
+    "One that counts how often it was asked.": counting,
+}
+
+# ---- layers that do not ----
+
+
+def by_batch(layer, X):
+    return normalise(X, X.mean(axis=0), X.var(axis=0))
+
+
+def by_batch_from(layer, X, least):
+    return by_batch(layer, X) if len(X) >= least else by_memory(layer, X)
+
+
+def mean_of_batch(layer, X):
+    return normalise(X, X.mean(axis=0), layer.var)
+
+
+def variance_of_batch(layer, X):
+    return normalise(X, layer.mean, X.var(axis=0))
+
+
+def last_column_by_batch(layer, X):
+    return np.column_stack([by_memory(layer, X)[:, :2], by_batch(layer, X)[:, 2]])
+
+
+def a_little_of_the_batch(layer, X):
+    return normalise(X, 0.99 * layer.mean + 0.01 * X.mean(axis=0), layer.var)
+
+
+def rows_before(layer, X):
+    """Each row by its memory and the rows above it: the first has none."""
+    so_far = np.cumsum(X, axis=0) - X
+    counts = np.arange(len(X))[:, np.newaxis]
+    return normalise(X, (10 * layer.mean + so_far) / (10 + counts), layer.var)
+
+
+def learns_in_use(layer, X):
+    Y = by_memory(layer, X)
+    layer.mean = 0.9 * layer.mean + 0.1 * X.mean(axis=0)
+    layer.var = 0.9 * layer.var + 0.1 * X.var(axis=0)
+    return Y
+
+
+def first_batch(layer, X):
+    """The statistics of the first batch it is asked for, from then on."""
+    if layer.kept is None:
+        layer.kept = X.mean(axis=0), X.var(axis=0)
+    return normalise(X, *layer.kept)
+
+
+COMPANY = "It shows when the companions change: take some that lie far off, and to one side."
+SEVERAL = "Ask for the same sample in small and in large batches, at several places."
+BEFORE = "It shows when something was asked before: ask again, with other batches in between."
+FIRST = "It depends on the first batch it was asked for: ask a second layer, in another order."
+LEAKING = {
+    "It normalises by the batch, as in training.": (by_batch, COMPANY),
+    "It takes the mean from the batch.": (mean_of_batch, COMPANY),
+    "It takes the variance from the batch.": (
+        variance_of_batch,
+        "It shows when the companions are spread out, or all alike.",
+    ),
+    "It goes on learning in use.": (learns_in_use, BEFORE),
+}
+HIDDEN = {
+    "From 8 samples on it goes by the batch.": (partial(by_batch_from, least=8), SEVERAL),
+    "From 2 samples on it goes by the batch.": (partial(by_batch_from, least=2), SEVERAL),
+    "It goes by the batch in the last column.": (
+        last_column_by_batch,
+        "Compare all numbers of an answer.",
+    ),
+    "It takes a hundredth of the mean from the batch.": (
+        a_little_of_the_batch,
+        "It is a small leak: companions that lie far off make it larger. How exact is your test?",
+    ),
+    "Each row depends on those above it.": (rows_before, SEVERAL),
+    "It keeps the statistics of the first batch.": (first_batch, FIRST),
+}
+TELLING = "Rounding is no leak: answers agree to about 6 digits. Compare with a tolerance."
+WHERE = "Ask for each of them: which two batches would give it away?"
+HOW = {}  # of each `make`, what its layers give
+
+
+def case(name, how, leaks, tip):
+    """One call, with a `make` that belongs to it."""
+
+    def make():
+        return Trained(how)
+
+    HOW[make] = how
+    return Case(make, about=name, tip=tip, expected=leaks)
+
+
+GROUPS = {
+    "right": [case(name, how, False, TELLING) for name, how in RIGHT.items()],
+    "leaking": [case(name, how, True, tip) for name, (how, tip) in LEAKING.items()],
+    "hidden": [case(name, how, True, tip) for name, (how, tip) in HIDDEN.items()],
+}
+
+# ---- the known mistakes, as tests that look at the wrong place ----
+
+SAMPLE = np.array([[0.5, -1.0, 2.0]])
+
+
+def company(n, far=8.0, spread=5.0):
+    """n companions, without chance."""
+    return far + spread * np.sin(1.7 * np.arange(3.0 * n)).reshape(n, 3)
+
+
+def found_by(
+    make,
+    *,
+    sizes=(2, 7, 100),
+    places=(0, 0.5, 1),
+    columns=slice(3),
+    tolerance=1e-3,
+    second=True,
+    again=True,
+    fresh=False,
+    far=8.0,
+    spread=5.0,
+):
+    """A test with these batches, places, columns and tolerance."""
+    layer, later = make(), make()
+    answers = [layer.predict(SAMPLE)[0]]
+    for n in sizes:
+        for part in places:
+            X, place = company(n, far, spread), round(part * (n - 1))
+            X[place] = SAMPLE
+            answers.append((make() if fresh else layer).predict(X)[place])
+            if second:
+                answers.append(later.predict(X)[place])
+    if again:
+        answers.append(layer.predict(SAMPLE)[0])
+        answers += [later.predict(SAMPLE)[0]] if second else []
+    answers = np.array(answers, dtype=float)[:, columns]
+    return bool(np.any(np.abs(answers - answers[0]) > tolerance * (1 + np.abs(answers[0]))))
+
+
+def permuted(make):
+    """The same batch in another order."""
+    layer, X = make(), company(6)
+    return not np.allclose(layer.predict(X)[::-1], layer.predict(X[::-1]), rtol=1e-3, atol=1e-3)
+
+
+def asked_twice(make):
+    """The same batch twice."""
+    layer, X = make(), company(6)
+    return not np.allclose(layer.predict(X), layer.predict(X), rtol=1e-3, atol=1e-3)
+
+
+@cache
+def slips(make):
+    def look(id, told, **where):
+        return Slip(id, told, found_by(make, **where))
+
+    first = (
+        "It was always the same layer: one that keeps its first batch is consistent with itself."
+    )
+    first_place = "The sample always stands first: what depends on the rows above it gets past."
+    small = "The batches are small: what begins with 8 samples gets past."
+    columns = "One column is compared: a leak may be in another."
+    loose = "The test is too generous: a leak may be as small as 0.01."
+    exact = "The test is too exact: rounding differs from batch to batch, and is no leak."
+    once = "Each layer was asked once: what depends on earlier calls gets past."
+    order = "The company stays the same, and only the order changes: most leaks get past that."
+    same_batch = "The same batch twice shows no company: change the companions."
+    near = "The companions lie around the sample: a mean from the batch needs some far off."
+    return [
+        look("one_layer", first, second=False),
+        look("first_place", first_place, places=(0,)),
+        look("small_batches", small, sizes=(2, 3)),
+        look("small_batches", small, sizes=(2,)),
+        look("one_column", columns, columns=slice(1)),
+        look("too_generous", loose, tolerance=0.3),
+        look("too_generous", loose, tolerance=0.1),
+        look("too_exact", exact, tolerance=0.0),
+        look("asked_once", once, fresh=True, second=False, again=False),
+        Slip("only_the_order", order, permuted(make)),
+        Slip("same_batch", same_batch, asked_twice(make)),
+        look("near", near, far=0.5, spread=0.0),
+        Slip("accuses_all", "It accuses every layer.", True),
+        Slip("accuses_none", "It finds no leak anywhere.", False),
+        Slip("the_other_way_round", "True means that something leaks, and False that nothing does.",
+             not found_by(make)),
+    ]  # fmt: skip
+
+
+# ---- the checks ----
+
+
+@cache
+def rule():
+    """Not at the top of the file, because what is promised of every rule does not fit: an answer
+    is given a function alone, and asked for one of two words.
+    """
+    nothing = {"draw": lambda rng: (), "sizes": {}, "hand": {}}
+    return Rule("leaks", lambda make: None, result="the answer", slips=slips, **nothing)
+
+
+@lru_cache(maxsize=8)
+def compared(leaks, name):
+    """What the answer says of the layers of this group, beside what it should say."""
+    return [(case, rule().compare(rule().call(leaks, case), case)) for case in GROUPS[name]]
+
+
+def hold(leaks, name):
+    """Raise Wrong with the layers of this group that got past, or were accused."""
+    here = compared(leaks, name)
+    wrong = [(case, comparison) for case, comparison in here if not comparison.right]
+    if not wrong:
+        return
+    others = [pair for other in GROUPS if other != name for pair in compared(leaks, other)]
+    found = rule().finding([*here, *others])
+    if wrong[0][1].seen()[1] != "wrong_value":
+        raise found
+    told = "Accused, though they keep the promise" if name == "right" else "These got past"
+    seen = f"{told} ({len(wrong)} of {len(here)}): {' '.join(case.about for case, _ in wrong)}"
+    tips = {case.tip for case, _ in wrong}
+    tip = tips.pop() if len(tips) == 1 else WHERE
+    raise Wrong(seen, "wrong_value", offered=found.offered, fitting=found.fitting, tip=tip)
+
+
+def test_example(leaks):
+    """The example of the task comes out as it is written there."""
+
+    class Halves:
+        def predict(self, X):
+            return X / 2
+
+    class MinusFirst:
+        def predict(self, X):
+            return X - X[0]
+
+    same(leaks(Halves), False, "the answer for Halves")
+    same(leaks(MinusFirst), True, "the answer for MinusFirst")
+
+
+def test_right(leaks):
+    """Layers that keep the promise are accepted, however they are written."""
+    hold(leaks, "right")
+
+
+def test_leaking(leaks):
+    """The four usual leaks are caught."""
+    hold(leaks, "leaking")
+
+
+def test_hidden(leaks):
+    """Leaks that show only in some batches, places, columns or orders are caught, too."""
+    hold(leaks, "hidden")
+
+
+def test_asked_again(leaks):
+    """Asked again, it keeps nothing from the calls before."""
+    order = [GROUPS["leaking"][0], GROUPS["right"][0]]
+    first = [leaks(*case.given) for case in order]
+    again = [leaks(*case.given) for case in order[::-1]][::-1]
+    for one, other in zip(first, again, strict=True):
+        if isinstance(one, bool | np.bool_) and isinstance(other, bool | np.bool_) and one != other:
+            fail("Asked the same twice, it gives two different answers.", kind="keeps_state")

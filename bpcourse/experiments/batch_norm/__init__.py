@@ -1,0 +1,1 @@
+"""Experiments on batch normalisation (lesson 12)."""

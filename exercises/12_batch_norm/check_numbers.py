@@ -167,7 +167,7 @@ def train_and_use():
     assert not np.any(ones.training)
     gone = [100 * (1 - (1 - weight) ** 50) for weight in (0.02, 0.1)]
     answer = (7 - 3) / 2
-    return 7, 3, 2, answer, 0.02, 0.1, 50, gone, 16, 0.2, 90
+    return 7, 3, 2, answer, 0.02, 0.1, 50, gone, 32
 
 
 def trained(depth, which):
@@ -189,7 +189,11 @@ def the_tolerance_map():
     worse = np.argwhere(three["without"] < three["with"])
     assert len(worse) == 3
     pair = three["without"][5, 0], three["with"][5, 0]
-    return counts, 36, 100, 0.3, pair, 10, 0.01, np.log(3), 75, tolerance_map.SCALES
+    return counts, 36, 100, 0.3, pair, 10, 0.01, np.log(3), 75 / 3, 6
+
+
+def other_forms_of_the_same_idea():
+    return bp.BatchNorm(1).momentum, 1 - bp.BatchNorm(1).momentum
 
 
 # ---- the exercises ----
@@ -200,7 +204,17 @@ def bn_forward():
     N = (x - x.mean()) / x.std()
     squares = np.sum((x - x.mean()) ** 2)
     told = [0.9 * 0 + 0.1 * x.mean(), squares, squares / 3, 0.9 * 1 + 0.1 * squares / 3]
-    return x, x - x.mean(), (x - x.mean()) ** 2, x.var(), x.std(), N, 2 * N + 1, told, [0.9, 0.1]
+    return (
+        x,
+        x - x.mean(),
+        (x - x.mean()) ** 2,
+        x.var(),
+        x.std(),
+        N,
+        2 * N + 1,
+        told,
+        [0.9, 0.1, 1e-5],
+    )
 
 
 def bn_backward():

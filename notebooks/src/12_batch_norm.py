@@ -153,7 +153,7 @@ TrainAndUse()
 # $$dX = \frac{dN - \text{mean of } dN - N \cdot \text{mean of } (dN \cdot N)}{\text{deviation}}$$
 #
 # *In words*: from dN subtract its average over the batch, and N times the average of dN times N; then divide by the deviation.
-# *In NumPy*: `(dN - dN.mean(axis=0) - N * np.mean(dN * N, axis=0)) / deviation`
+# *In NumPy* the second average is `np.mean(dN * N, axis=0)`.
 #
 # For gamma the slopes dY · N are summed over the samples, and for beta the slopes dY, as for any weight and bias.
 
@@ -199,18 +199,18 @@ def trained():
     return layer
 
 
-class Careless:
-    """It calls `forward` in use."""
-
-    def __init__(self):
-        self.layer = trained()
-
-    def predict(self, X):
-        return self.layer.forward(X)
+def use(batches):
+    layer = trained()
+    return [layer.predict(X) for X in batches]
 
 
-print("the library's predict leaks:", leaks(trained))
-print("forward in its place leaks:", leaks(Careless))
+def careless(batches):
+    layer = trained()
+    return [layer.forward(X) for X in batches]
+
+
+print("the library's predict leaks:", leaks(use))
+print("forward in its place leaks:", leaks(careless))
 
 # %% [markdown]
 # ## The tolerance map (5 min)

@@ -48,7 +48,7 @@ def normalised(X):
 
 def draw(rng, n, k, scale=1.0):
     cache = normalised(SPREAD[:k] * numbers(rng, n, k) + numbers(rng, k))
-    return scale * numbers(rng, n, k), numbers(rng, k), cache
+    return scale * numbers(rng, n, k), numbers(rng, k), list(cache)
 
 
 def slips(dY, gamma, cache):

@@ -39,7 +39,7 @@ def passed(X, gamma, beta, state, mean, var, new=None, deviation=None):
 def draw(rng, n, k, train, scale=1.0):
     """Columns whose middle and spread differ, and statistics of the same size."""
     X = scale * (SPREAD[:k] * numbers(rng, n, k) + numbers(rng, k))
-    state = scale * numbers(rng, k), scale**2 * positive(rng, k)
+    state = [scale * numbers(rng, k), scale**2 * positive(rng, k)]
     return X, numbers(rng, k), numbers(rng, k), state, train
 
 
@@ -201,6 +201,7 @@ RULE = Rule(
             (SQUARE, GAMMA, BETA, STATE, True),
         ],
         "In use it normalises by the running statistics, and leaves them.": [
+            (ROWS, GAMMA, BETA, STATE, True),
             (ROWS, GAMMA, BETA, STATE, False),
             (ROWS, GAMMA, BETA, (STATE[0], np.array([1e-6, 3.0])), False),
             (SQUARE, GAMMA, BETA, STATE, False),

@@ -1,9 +1,10 @@
 import numpy as np
 
 
-def leaks(make):
+def leaks(use):
     """Does an answer in use depend on more than its own sample? True or False.
 
-    make() is a new trained layer for 3 columns; layer.predict(X) is what it gives.
+    use(batches) takes a new trained layer for 3 columns, and asks it for each batch
+    of the list in turn; it gives the list of answers.
     """
     raise NotImplementedError

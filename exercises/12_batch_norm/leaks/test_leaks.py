@@ -18,9 +18,9 @@ class Trained:
     def __init__(self, how):
         self.how = how
         self.mean, self.var = MEAN.copy(), VAR.copy()
-        self.kept = None  # what some remember from one call to the next
+        self.kept = None  # what some remember from one batch to the next
 
-    def predict(self, X):
+    def answer(self, X):
         return self.how(self, np.array(X, dtype=float))
 
 
@@ -120,7 +120,7 @@ def first_batch(layer, X):
 COMPANY = "It shows when the companions change: take some that lie far off, and to one side."
 SEVERAL = "Ask for the same sample in small and in large batches, at several places."
 BEFORE = "It shows when something was asked before: ask again, with other batches in between."
-FIRST = "It depends on the first batch it was asked for: ask a second layer, in another order."
+FIRST = "It depends on the first batch it was asked for: ask a second layer in another order."
 LEAKING = {
     "It normalises by the batch, as in training.": (by_batch, COMPANY),
     "It takes the mean from the batch.": (mean_of_batch, COMPANY),
@@ -146,17 +146,16 @@ HIDDEN = {
 }
 TELLING = "Rounding is no leak: answers agree to about 6 digits. Compare with a tolerance."
 WHERE = "Ask for each of them: which two batches would give it away?"
-HOW = {}  # of each `make`, what its layers give
 
 
 def case(name, how, leaks, tip):
-    """One call, with a `make` that belongs to it."""
+    """One call, with a `use` whose layers do it in that way."""
 
-    def make():
-        return Trained(how)
+    def use(batches):
+        layer = Trained(how)
+        return [layer.answer(X) for X in batches]
 
-    HOW[make] = how
-    return Case(make, about=name, tip=tip, expected=leaks)
+    return Case(use, about=name, tip=tip, expected=leaks)
 
 
 GROUPS = {
@@ -170,58 +169,47 @@ GROUPS = {
 SAMPLE = np.array([[0.5, -1.0, 2.0]])
 
 
-def company(n, far=8.0, spread=5.0):
-    """n companions, without chance."""
-    return far + spread * np.sin(1.7 * np.arange(3.0 * n)).reshape(n, 3)
+def crowd(n, place, far=8.0, spread=5.0):
+    """The sample at that place among n in all, without chance."""
+    X = far + spread * np.sin(1.7 * np.arange(3.0 * n)).reshape(n, 3)
+    X[place] = SAMPLE
+    return X
 
 
 def found_by(
-    make,
+    use,
     *,
-    sizes=(2, 7, 100),
-    places=(0, 0.5, 1),
+    sizes=(2, 8, 100),
+    places=(0, -1),
     columns=slice(3),
     tolerance=1e-3,
-    second=True,
-    again=True,
-    fresh=False,
-    far=8.0,
-    spread=5.0,
+    orders=(1, -1),
+    in_turn=True,
+    **company,
 ):
-    """A test with these batches, places, columns and tolerance."""
-    layer, later = make(), make()
-    answers = [layer.predict(SAMPLE)[0]]
-    for n in sizes:
-        for part in places:
-            X, place = company(n, far, spread), round(part * (n - 1))
-            X[place] = SAMPLE
-            answers.append((make() if fresh else layer).predict(X)[place])
-            if second:
-                answers.append(later.predict(X)[place])
-    if again:
-        answers.append(layer.predict(SAMPLE)[0])
-        answers += [later.predict(SAMPLE)[0]] if second else []
+    """A test with these batches, places, columns, tolerance and orders."""
+    asked = [(SAMPLE, 0)] + [(crowd(n, i, **company), i) for n in sizes for i in places]
+    answers = []
+    for order in orders:
+        batches = [X for X, _ in asked[::order]]
+        given = use(batches) if in_turn else [use([X])[0] for X in batches]
+        answers += [Y[i] for Y, (_, i) in zip(given, asked[::order], strict=True)]
     answers = np.array(answers, dtype=float)[:, columns]
     return bool(np.any(np.abs(answers - answers[0]) > tolerance * (1 + np.abs(answers[0]))))
 
 
-def permuted(make):
-    """The same batch in another order."""
-    layer, X = make(), company(6)
-    return not np.allclose(layer.predict(X)[::-1], layer.predict(X[::-1]), rtol=1e-3, atol=1e-3)
-
-
-def asked_twice(make):
-    """The same batch twice."""
-    layer, X = make(), company(6)
-    return not np.allclose(layer.predict(X), layer.predict(X), rtol=1e-3, atol=1e-3)
+def agree(one, other):
+    return np.allclose(one, other, rtol=1e-3, atol=1e-3)
 
 
 @cache
-def slips(make):
+def slips(use):
     def look(id, told, **where):
-        return Slip(id, told, found_by(make, **where))
+        return Slip(id, told, found_by(use, **where))
 
+    X = crowd(6, 0)
+    one, turned = use([X, X[::-1]])
+    twice = use([X, X])
     first = (
         "It was always the same layer: one that keeps its first batch is consistent with itself."
     )
@@ -235,7 +223,7 @@ def slips(make):
     same_batch = "The same batch twice shows no company: change the companions."
     near = "The companions lie around the sample: a mean from the batch needs some far off."
     return [
-        look("one_layer", first, second=False),
+        look("one_layer", first, orders=(1,)),
         look("first_place", first_place, places=(0,)),
         look("small_batches", small, sizes=(2, 3)),
         look("small_batches", small, sizes=(2,)),
@@ -243,14 +231,14 @@ def slips(make):
         look("too_generous", loose, tolerance=0.3),
         look("too_generous", loose, tolerance=0.1),
         look("too_exact", exact, tolerance=0.0),
-        look("asked_once", once, fresh=True, second=False, again=False),
-        Slip("only_the_order", order, permuted(make)),
-        Slip("same_batch", same_batch, asked_twice(make)),
+        look("asked_once", once, in_turn=False),
+        Slip("only_the_order", order, not agree(one, turned[::-1])),
+        Slip("same_batch", same_batch, not agree(*twice)),
         look("near", near, far=0.5, spread=0.0),
         Slip("accuses_all", "It accuses every layer.", True),
         Slip("accuses_none", "It finds no leak anywhere.", False),
         Slip("the_other_way_round", "True means that something leaks, and False that nothing does.",
-             not found_by(make)),
+             not found_by(use)),
     ]  # fmt: skip
 
 
@@ -263,7 +251,7 @@ def rule():
     is given a function alone, and asked for one of two words.
     """
     nothing = {"draw": lambda rng: (), "sizes": {}, "hand": {}}
-    return Rule("leaks", lambda make: None, result="the answer", slips=slips, **nothing)
+    return Rule("leaks", lambda use: None, result="the answer", slips=slips, **nothing)
 
 
 @lru_cache(maxsize=8)
@@ -292,16 +280,14 @@ def hold(leaks, name):
 def test_example(leaks):
     """The example of the task comes out as it is written there."""
 
-    class Halves:
-        def predict(self, X):
-            return X / 2
+    def halves(batches):
+        return [X / 2 for X in batches]
 
-    class MinusFirst:
-        def predict(self, X):
-            return X - X[0]
+    def minus_first(batches):
+        return [X - X[0] for X in batches]
 
-    same(leaks(Halves), False, "the answer for Halves")
-    same(leaks(MinusFirst), True, "the answer for MinusFirst")
+    same(leaks(halves), False, "the answer for halves")
+    same(leaks(minus_first), True, "the answer for minus_first")
 
 
 def test_right(leaks):

@@ -227,7 +227,17 @@ def bn_backward():
 def leaks():
     batches = [[1, 5], [2, 4], [7, 8]]
     means = [np.mean([3, *others]) for others in batches]
-    return batches, means, [(3 - mean) / 2 for mean in means], 4, [3, 2], 0.001, 100, 12, 7, 0.01, [-2, 0.5]
+    return (
+        batches,
+        means,
+        [(3 - mean) / 2 for mean in means],
+        4,
+        [3, 2, 12, 7, 100],
+        0.001,
+        0.01,
+        -2,
+        0.5,
+    )
 
 
 # ---- the teacher's page ----

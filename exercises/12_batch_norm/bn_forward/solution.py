@@ -9,10 +9,9 @@ def bn_forward(X, gamma, beta, state, train):
     """
     mean, var = state
     if train:
-        n = len(X)
         old_mean, old_var = state
         mean, var = X.mean(axis=0), X.var(axis=0)
-        unbiased = var * n / max(n - 1, 1)
+        unbiased = var * len(X) / max(len(X) - 1, 1)
         state = 0.9 * old_mean + 0.1 * mean, 0.9 * old_var + 0.1 * unbiased
     deviation = np.sqrt(var + 1e-5)
     N = (X - mean) / deviation

@@ -7,8 +7,8 @@ def leaks(use):
     use(batches) takes a new trained layer for 3 columns, and asks it for each batch
     of the list in turn; it gives the list of answers.
     """
-    rng = np.random.default_rng(12)
-    sample, company = rng.normal(size=(1, 3)), rng.normal(8, 5, size=(99, 3))
+    draw = np.random.default_rng(12).normal
+    sample, company = draw(size=(1, 3)), draw(8, 5, size=(99, 3))
     small, large = np.vstack([company[:1], sample]), np.vstack([company, sample])
     ahead, later = use([sample, small, large]), use([large, small, sample])
     answers = [Y[-1] for Y in [*ahead, *later]]  # the sample stands last

@@ -101,6 +101,8 @@ def misjudged(trial, exercise):
             report = trial(exercise, mistake.source, seed)
             if report.outcome != "no" or report.mistake not in mistake.slips:
                 yield f"{mistake.id} is told {report.mistake!r}, not {mistake.slips}:\n{report}"
+    if not trial.judge.is_repeatable(exercise.name):
+        yield "The checks keep something, so the grader would have to collect them anew each time."
 
 
 def test_most_mistakes_are_told_their_cause():

@@ -23,6 +23,25 @@ def results(function, calls):
         yield got
 
 
+def once(find):
+    """find(function, *more), found once for each `more` until another function is asked.
+
+    Beside functools.cache it keeps nothing for the next answer, which would need new checks then.
+    """
+    last, found = None, {}
+
+    def remembered(function, *more):
+        nonlocal last
+        if function is not last:
+            last = function
+            found.clear()
+        if more not in found:
+            found[more] = find(function, *more)
+        return found[more]
+
+    return remembered
+
+
 @dataclass(frozen=True, slots=True)
 class Earlier:
     """In the arguments of a call in a row, also in tuples: what call number `call` has given."""

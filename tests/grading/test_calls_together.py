@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bpcourse.checking.asking import Earlier, in_a_row, parts, results, set_part
+from bpcourse.checking.asking import Earlier, in_a_row, once, parts, results, set_part
 from bpcourse.checking.judging.capture import Printed, capture
 from bpcourse.checking.judging.terminations import Lost
 from bpcourse.grading.remote import proxies
@@ -150,6 +150,14 @@ def test_calls_with_functions_go_over_alone(answer, frames):
     """With each question of the answer, all is looked through that has crossed."""
     assert list(results(answer["ask_back"], [((np.negative, 1), False)] * 2)) == [0, 0]
     assert frames == ["call", "call"]
+
+
+def test_what_is_found_once_is_found_anew_for_another_function():
+    asked = []
+    find = once(lambda function, *more: asked.append(more) or function(*more))
+    assert [find(max, 1, 2), find(max, 1, 2), find(max, 3, 2)] == [2, 2, 3]
+    assert [find(min, 1, 2), find(max, 1, 2)] == [1, 2]
+    assert asked == [(1, 2), (3, 2), (1, 2), (1, 2)]
 
 
 # ---- questions that are answered together ----

@@ -1,9 +1,10 @@
 """catches is judged by backward passes: it has to catch the wrong ones, and no right one."""
 
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 
 import numpy as np
 
+from bpcourse.checking.asking import once
 from bpcourse.checking.compare import same
 from bpcourse.checking.rule import Case, Rule
 from bpcourse.checking.wrong import Slip, Wrong, fail
@@ -13,17 +14,13 @@ from bpcourse.nn.planted_bugs import BUGS, TRAIN_WELL
 # ---- right passes, written in several ways ----
 
 
-def as_lists(params, X, y, kind):
-    return [list(pair) for pair in planted_bugs.backward(params, X, y, kind=kind)]
-
-
 def sample_by_sample(params, X, y, kind):
-    """Each sample alone, and then the mean."""
+    """Each sample alone, and then the mean, in lists where others give tuples."""
     found = [
         planted_bugs.backward(params, X[s : s + 1], y[s : s + 1], kind=kind) for s in range(len(y))
     ]
     return [
-        tuple(sum(parts) / len(y) for parts in zip(*pairs, strict=True))
+        [sum(parts) / len(y) for parts in zip(*pairs, strict=True)]
         for pairs in zip(*found, strict=True)
     ]
 
@@ -55,8 +52,7 @@ def a_digit_lost(params, X, y, kind):
 
 RIGHT = {
     "A pass as in lesson 07.": partial(planted_bugs.backward, bug="right"),
-    "One that goes from sample to sample.": sample_by_sample,
-    "One that gives lists for tuples.": as_lists,
+    "One that goes from sample to sample, and gives lists for tuples.": sample_by_sample,
     "One that nudges, too.": by_nudging,
     "One that rounds in the ninth digit.": a_digit_lost,
 }
@@ -243,10 +239,19 @@ def rule():
     return Rule("catches", lambda loss, backward: None, result="the answer", slips=slips, **nothing)
 
 
-@lru_cache(maxsize=8)
+for each in (case for group in GROUPS.values() for case in group):
+    rule().known(each)  # now, and not for the first answer that needs it
+
+
+@once
+def said(catches, name):
+    """Pairs of a pass of this group and what the answer says of it."""
+    return [(case, rule().call(catches, case)) for case in GROUPS[name]]
+
+
 def compared(catches, name):
-    """What the answer says of the passes of this group, beside what it should say."""
-    return [(case, rule().compare(rule().call(catches, case), case)) for case in GROUPS[name]]
+    """Pairs of a pass of this group and what the answer says, beside what it should say."""
+    return [(case, rule().compare(got, case)) for case, got in said(catches, name)]
 
 
 def hold(catches, name):
@@ -308,9 +313,7 @@ def test_some(catches):
 
 def test_asked_again(catches):
     """Asked again, it keeps nothing from the calls before."""
-    order = [GROUPS["seven"][0], GROUPS["right"][0]]
-    first = [catches(*case.given) for case in order]
-    again = [catches(*case.given) for case in order[::-1]][::-1]
-    for one, other in zip(first, again, strict=True):
+    for case, one in (said(catches, "right")[0], said(catches, "seven")[0]):
+        other = catches(*case.given)
         if isinstance(one, bool | np.bool_) and isinstance(other, bool | np.bool_) and one != other:
             fail("Asked the same twice, it gives two different answers.", kind="keeps_state")

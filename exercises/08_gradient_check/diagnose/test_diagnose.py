@@ -138,8 +138,8 @@ def flat(pairs):
     return [w for pair in pairs for w in pair]
 
 
-def draw(rng, bug):
-    return (case_of(rng, KINDS[rng.integers(len(KINDS))] if bug is None else bug),)
+def draw(rng, *bugs):
+    return (case_of(rng, bugs[rng.integers(len(bugs))]),)
 
 
 def fixed(seed, bugs, n=None, **net):
@@ -161,7 +161,12 @@ RULE = Rule(
     rule,
     result="the name",
     draw=draw,
-    sizes={"any of the nine": (None,), **{bug: (bug,) for bug in KINDS}},
+    sizes={
+        "any of the nine": KINDS,
+        "one factor everywhere": KINDS[:3],
+        "a bug in the biases alone": KINDS[3:5],
+        "a bug in layer 1 alone": KINDS[5:],
+    },
     hand={
         "Where every array has the same factor, it names what became of the mean.": fixed(
             1, KINDS[:3], n=6

@@ -251,6 +251,12 @@ DEEP = [(np.array([[1.0, -0.5], [0.5, 1.0]]), np.array([0.5, 0.25]))] * 2 + [
 DEEP_LOSS = Loss(np.array([[1.0, 0.5], [2.0, -1.0]]), np.array([[1.0], [-2.0]]))
 ONE = [(np.array([[0.5], [-1.5]]), np.array([0.25]))]
 ONE_LOSS = Loss(np.array([[1.0, 2.0]]), np.array([[0.5]]))
+IN_WHOLE_NUMBERS = [(np.array([[3], [-1]]), np.array([-2]))]
+IN_FRACTIONS = [(np.array([[1.5], [-0.25]]), np.array([0.75]))]
+
+
+def one_loss(params):
+    return ONE_LOSS(params)
 
 
 WHOLE = [(np.array([[1, -2], [2, 1]]), np.array([1, -1])), (np.array([[2], [-1]]), np.array([1]))]
@@ -282,7 +288,6 @@ RULE = Rule(
     hand={
         "Right claims have the error 0, and wrong ones an error in their own array.": [
             planted(PARAMS, LOSS, 0.125),
-            planted(PARAMS, LOSS, 0.125, W0=((0, 1), 3.0)),
             planted(PARAMS, LOSS, 0.125, b0=((2,), -4.0), W1=((1, 0), 2.5)),
             planted(PARAMS, LOSS, 0.25, W0=((1, 2), -2.0), b1=((0,), 5.0), W1=((2, 1), -3.0)),
         ],
@@ -309,11 +314,17 @@ RULE = Rule(
         ),
         "Where the loss does not change, the claim 0 is right and another one is not.": (
             lambda params: 1.0,
-            SMOOTH,
-            [(np.zeros((2, 2)), np.array([0.0, 1e-9])), (np.eye(2), np.zeros(2))],
+            [(np.array([[0.5]]), np.array([0.25]))] * 2,
+            [(np.zeros((1, 1)), np.array([1e-9])), (np.ones((1, 1)), np.zeros(1))],
             0.5,
         ),
     },
+    whole=[
+        (one_loss, IN_WHOLE_NUMBERS, IN_FRACTIONS, 0.25),
+        (one_loss, IN_FRACTIONS, IN_WHOLE_NUMBERS, 0.25),
+        (one_loss, IN_FRACTIONS, IN_FRACTIONS, 1),
+        (one_loss, IN_WHOLE_NUMBERS, IN_WHOLE_NUMBERS, 1),
+    ],
     single=False,  # a nudge of 0.00001 is lost in float32
     slips=slips,
     tip="For each number: the slopes to both sides, the place between them that is nearest to the "

@@ -136,14 +136,14 @@ def draw(rng, *shape, scale=1.0):
 
 
 X = np.array([[1.0, -0.5, 2.0], [0.25, 1.5, -1.0]])
-TARGETS = np.array([[1.0, 0.0, 2.0, 0.0], [0.0, 1.0, 0.0, 1.0]])
-BOX = np.arange(8.0).reshape(2, 2, 2) / 4
+TARGETS = np.array([[1.0, 0.0], [0.0, 1.0]])
+BOX = np.arange(4.0).reshape(2, 1, 2) / 4
 RULE = Rule(
     "numerical_grad",
     rule,
     result="the gradient",
     draw=draw,
-    sizes={"5 numbers": (5,), "3 by 4 numbers": (3, 4), "2 by 2 numbers": (2, 2)},
+    sizes={"3 numbers": (3,), "2 by 3 numbers": (2, 3), "2 by 2 numbers": (2, 2)},
     hand={
         "Of w₀³ + w₀ w₁ at (1, 2), with h = 0.5, it makes 5.25 and 1.": (
             lambda w: w[0] ** 3 + w[0] * w[1],
@@ -159,12 +159,12 @@ RULE = Rule(
     edges={
         "The squared error of a layer is no exception.": (
             lambda W: np.mean((X @ W - TARGETS) ** 2),
-            np.array([[0.5, -1.0, 0.25, 2.0], [1.0, 0.5, -0.5, 0.0], [0.25, 1.5, -1.0, 0.5]]),
+            np.array([[0.5, -1.0], [1.0, 0.0], [0.25, 1.5]]),
             0.125,
         ),
         "A single number, and three axes, are no exception.": [
             (lambda w: w[0] ** 4, np.array([2.0]), 0.5),
-            (lambda w: np.sum(w**3) + w[0, 1, 0] * w[1, 0, 1], BOX, 0.5),
+            (lambda w: np.sum(w**3) + w[0, 0, 1] * w[1, 0, 0], BOX, 0.5),
         ],
         "A very small nudge is no exception.": (
             lambda w: np.sin(w[0]) * w[1] ** 2,

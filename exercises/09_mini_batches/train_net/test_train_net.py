@@ -7,6 +7,7 @@
 import numpy as np
 import pytest
 
+from bpcourse.checking.asking import once
 from bpcourse.checking.compare import numbers_in, parts_of, same
 from bpcourse.checking.draws import numbers, rate
 from bpcourse.checking.promises import checks_of
@@ -151,8 +152,8 @@ RULE = Rule(
     },
     draw=draw,
     sizes={
-        "5 samples that are alike, in batches of 2": (5, 2, 2, 2),
-        "3 samples that are alike, in one batch": (3, 2, 3, 2),
+        "3 samples that are alike, in batches of 2": (3, 2, 2, 2),
+        "2 samples that are alike, in one batch": (2, 2, 2, 2),
     },
     hand={"Where all samples are alike, each step follows from the one before.": (*ALIKE, CFG)},
     edges={
@@ -203,10 +204,16 @@ class Run:
         return self.rows[i * each : (i + 1) * each]
 
 
-@pytest.mark.parametrize(("n", "size"), [(7, 3), (8, 4), (5, 1)])
+@once
+def first_run(train_net, n, size):
+    """A training with two epochs."""
+    return Run(train_net, n, size, 2)
+
+
+@pytest.mark.parametrize(("n", "size"), [(7, 3), (8, 4), (3, 1)])
 def test_every_sample_once(train_net, n, size):
     """Each epoch takes a step for each batch, with every sample once and its own target."""
-    run = Run(train_net, n, size, 2)
+    run = first_run(train_net, n, size)
     if run.torn:
         told = {"torn_pairs": "X and y are shuffled apart: take the same rows of both."}
         seen = "A sample comes to `step` with the target of another one."
@@ -253,7 +260,7 @@ def as_they_lie(parts):
 
 def test_new_order(train_net):
     """Each epoch has a new order, and it is a random one."""
-    run = Run(train_net, 16, 4, 2)
+    run = first_run(train_net, 16, 4)
     one, other = run.epoch(0), run.epoch(1)
     told = {}
     if as_they_lie(one):
@@ -269,7 +276,8 @@ def test_new_order(train_net):
 
 def test_seed(train_net):
     """The same seed takes the same way again, and another seed another one."""
-    one, again, other = (Run(train_net, 16, 4, 2, seed) for seed in (3, 3, 4))
+    again, other = (Run(train_net, 16, 4, 2, seed) for seed in (3, 4))
+    one = first_run(train_net, 16, 4)
     if one.rows != again.rows:
         told = {"other_chance": 'Chance comes from elsewhere: from cfg["seed"] alone it should.'}
         seen = "Twice the same seed, and the batches are not the same."
@@ -283,7 +291,7 @@ def test_seed(train_net):
 
 def test_step_after_step(train_net):
     """Each step begins where the one before has ended, with the same rate."""
-    run = Run(train_net, 7, 3, 2)
+    run = first_run(train_net, 7, 3)
     if run.places != [float(t) for t in range(len(run.places))]:
         seen = "A step does not begin with the params that the step before has returned."
         told = {} if any(run.places) else one_of("start_again")
@@ -299,7 +307,7 @@ def test_step_after_step(train_net):
 
 def test_mean_over_the_samples(train_net):
     """The loss of an epoch is the mean over its samples, also if the last batch is short."""
-    run = Run(train_net, 7, 3, 2)
+    run = first_run(train_net, 7, 3)
     each = len(run.sizes)
     if len(run.told) != 2 * each:
         return  # told by another check
@@ -311,7 +319,7 @@ def test_mean_over_the_samples(train_net):
     same(array.tolist(), (L @ b / run.n).tolist(), "the list of losses", slips)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_it_learns(train_net, seed):
     """A line is learned, whatever the seed: the loss falls below a hundredth."""
     X = np.linspace(-1, 1, 8)[:, np.newaxis]

@@ -168,9 +168,9 @@ RULE = Rule(
     result={"history": "the history", "norms": "the list of norms"},
     draw=draw,
     sizes={
-        "far above the limit": (4, 16.0),
-        "above the limit, then below": (8, 2.0),
-        "below the limit": (4, 0.5),
+        "far above the limit": (3, 16.0),
+        "above the limit, then below": (5, 2.0),
+        "below the limit": (2, 0.5),
     },
     hand={"From long gradients to short ones, it follows the rule.": HAND},
     edges={
@@ -211,9 +211,9 @@ RULE = Rule(
         ],
     },
     whole=[  # with a rate that stays stable, and no gradient just above the limit
-        (bowl, np.array([2, -1]), 0.25, 8, 1.5),
-        (bowl, np.array([3.0, -1.0]), 0.25, 8, 2),
-        (bowl, np.array([3, -1]), 0.25, 8, 2),
+        (bowl, np.array([2, -1]), 0.25, 5, 1.5),
+        (bowl, np.array([3.0, -1.0]), 0.25, 5, 2),
+        (bowl, np.array([3, -1]), 0.25, 5, 2),
     ],
     slips=slips,
     tip={

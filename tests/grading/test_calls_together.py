@@ -168,7 +168,7 @@ ROW = [(1.0,), (2.0, (Earlier(0),)), (3.0, (Earlier(1), (Earlier(0), "a text")))
 
 def test_a_call_may_take_up_what_was_given_before_it(answer, frames):
     one, two, three = in_a_row(answer["Link"], ROW)
-    assert frames == ["together"]
+    assert frames == ["in_a_row"]
     assert two.before == (one,)
     assert three.before == (two, (one, "a text"))
     assert [link.number for link in (one, two, three)] == [1.0, 2.0, 3.0]
@@ -196,7 +196,7 @@ def test_parts_are_read_and_set_together(answer, frames):
     links = in_a_row(answer["Link"], ROW)
     set_part(*links, name="number", values=[5.0, np.ones(2), links[0]])
     (five, _), (ones, before), (link, _) = parts(*links, names=("number", "before"))
-    assert frames == ["together"] * 3
+    assert frames == ["in_a_row", "set_part", "parts"]
     assert five == 5.0
     assert np.array_equal(ones, np.ones(2))
     assert link is links[0]
@@ -227,11 +227,26 @@ def test_not_an_answer_to_each_is_no_answer(given):
         sandbox.close()
 
 
+@pytest.mark.parametrize("given", [*FORGED.values(), "((0.5,), 0.5)", "((0.5,), (0.5, 0.5))"])
+def test_not_a_row_for_each_is_no_answer(given):
+    source = f"import gc\n\nFORGED = {given}\n" + FORGER + "\n\nclass Link:\n    size = 1\n"
+    with (Sandbox if LINUX else SpawnedSandbox)(seconds=2, memory=1 << 30) as sandbox:
+        conversation = Conversation(sandbox.open(), 2)
+        names = {"forge": "x", "Link": ""}
+        forge, Link = conversation.load(source, "answer.py", names)
+        links = in_a_row(Link, [(), ()])
+        assert parts(*links, names=("size",)) == [(1,), (1,)]
+        forge(1)
+        with pytest.raises(Lost, match="each question"):
+            parts(*links, names=("size",))
+        sandbox.close()
+
+
 FORGER = """
 
 def forge(x):
     for thing in gc.get_objects():
         if type(thing).__name__ == "Child":
-            type(thing).on_together = lambda *given: FORGED
+            type(thing).on_in_a_row = type(thing).on_parts = lambda *given: FORGED
     return x
 """

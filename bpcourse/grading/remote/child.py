@@ -25,7 +25,7 @@ ASKED = (
     *("__call__", "__iter__", "__next__", "__len__", "__getitem__", "__setitem__", "__array__"),
     *("__float__", "__int__", "__index__", "__enter__", "__exit__"),
 )
-QUESTIONS = ("call", "call_each", "together", "get", "set", "special", "is")
+QUESTIONS = ("call", "call_each", "in_a_row", "get", "set", "parts", "set_part", "special", "is")
 FIRST = {f"first {kind}": kind for kind in QUESTIONS}
 AT_ONCE = 1 << 16  # bytes: most frames are far shorter, so they come in one piece
 STARTED = b"!"  # the first that a child says, before anything of an answer has run
@@ -176,15 +176,23 @@ class Child:
     def on_is(self, number, kind):
         return isinstance(self.objects[number], self.objects[kind])
 
-    def on_together(self, questions):
-        """All that comes of these questions, each of which may take up what came of those before.
+    def on_in_a_row(self, number, calls, floating, listens):
+        """All that comes of these calls, each of which may take up what came of those before.
 
         They have one answer, so an error of one is that of all.
         """
         given = []
-        for kind, *values in questions:
-            given.append(getattr(self, f"on_{kind}")(*filled(tuple(values), given)))
+        for arguments in calls:
+            arguments = filled(arguments, given)
+            given.append(self.on_call(number, arguments, None, floating, listens))
         return tuple(given)
+
+    def on_parts(self, numbers, names):
+        return tuple([tuple([self.on_get(n, name) for name in names]) for n in numbers])
+
+    def on_set_part(self, numbers, name, values):
+        for number, value in zip(numbers, values, strict=True):
+            self.on_set(number, name, value)
 
     def _forget(self, numbers):
         for number in numbers:

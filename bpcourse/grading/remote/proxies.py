@@ -123,10 +123,13 @@ class Conversation:
         for _ in told:
             yield self._given(*self._hear())
 
-    def ask_together(self, questions):
-        """What comes of each of these questions, which have one answer in one frame."""
-        given = self.ask("together", tuple(questions))
-        if type(given) is not tuple or len(given) != len(questions):
+    def ask_row(self, count, *question):
+        """The tuple of so many values that a question has for an answer."""
+        return self.require_row(self.ask(*question), count)
+
+    def require_row(self, given, count):
+        """The tuple, if it is one of so many values."""
+        if type(given) is not tuple or len(given) != count:
             raise self._lost("it does not answer each question")
         return given
 
@@ -433,8 +436,8 @@ def _results(stand_in: StandIn, calls):
 @in_a_row.register
 def _in_a_row(stand_in: StandIn, calls):
     conversation, number = object.__getattribute__(stand_in, "_place")
-    facts = (None, _floating(), conversation.listens())
-    return list(conversation.ask_together([("call", number, each, *facts) for each in calls]))
+    facts = (number, tuple(calls), _floating(), conversation.listens())
+    return list(conversation.ask_row(len(calls), "in_a_row", *facts))
 
 
 @parts.register(StandIn)
@@ -443,16 +446,15 @@ def _parts(*things, names):
     if not all(isinstance(thing, StandIn) for thing in things):
         return parts.dispatch(object)(*things, names=names)
     conversation, numbers = _places(things)
-    given = conversation.ask_together([("get", n, name) for n in numbers for name in names])
-    return [given[i : i + len(names)] for i in range(0, len(given), len(names))]
+    found = conversation.ask_row(len(numbers), "parts", numbers, names)
+    return [conversation.require_row(each, len(names)) for each in found]
 
 
 @set_part.register(StandIn)
 def _set_part(*things, name, values):
     if all(isinstance(thing, StandIn) for thing in things):
         conversation, numbers = _places(things)
-        pairs = zip(numbers, values, strict=True)
-        conversation.ask_together([("set", number, name, value) for number, value in pairs])
+        conversation.ask("set_part", numbers, name, tuple(values))
     else:
         set_part.dispatch(object)(*things, name=name, values=values)
 
@@ -460,7 +462,7 @@ def _set_part(*things, name, values):
 def _places(stand_ins):
     """The conversation with the child in which they live, and their numbers there."""
     conversation, _ = object.__getattribute__(stand_ins[0], "_place")
-    return conversation, [stand_in_number(thing, conversation) for thing in stand_ins]
+    return conversation, tuple([stand_in_number(thing, conversation) for thing in stand_ins])
 
 
 def stand_in_number(value, conversation):

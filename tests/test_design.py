@@ -11,6 +11,7 @@ from bpcourse.design import TOKENS, tokens
 from bpcourse.experiments import jupyter
 from bpcourse.grading.reports import student_page, teacher_report
 from bpcourse.notebook.desk_widget import DeskWidget
+from bpcourse.workshop import presenter
 
 STYLES = {
     "the stage and its questions": jupyter.style(),
@@ -18,6 +19,7 @@ STYLES = {
     "buttons and the line of a lesson": DeskWidget._css,
     "the grader's pages": report_view.own_style() + student_page.STYLE,
     "the reading edition": reading_edition.style(),
+    "the pages of a workshop": presenter.style(),
 }
 EACH = pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
 FROM_THE_PAGE = {"part", "cursor"}  # set by the page's script at each move

@@ -15,6 +15,7 @@ examples:
   bpcourse hint gd_step            one hint, a little more each time
   bpcourse submit                  pack your answers into one file to hand in
   bpcourse grade handed_in         for teachers: grade a folder of submissions
+  bpcourse workshop half_day       for instructors: see how far a room is
 """
 
 
@@ -141,6 +142,7 @@ def _parser(argv):
     submit.add_argument("--name", metavar="NAME", help="your name or number, as your teacher asks")
     submit.add_argument("--to", metavar="FILE", help="where to write it (default: the work folder)")
     _add_grade(verb)
+    _add_workshop(verb)
     build = verb(
         "build",
         _build,
@@ -216,6 +218,22 @@ def _add_grade(verb):
     place.add_argument("--settings", metavar="FILE", help="points, partial credit, late days: TOML")
 
 
+def _add_workshop(verb):
+    one = verb(
+        "workshop",
+        _workshop,
+        "for instructors: run a workshop, and see how far the room is",
+        "bpcourse workshop half_day",
+        more=": half_day, one_day, six_weeks, or a plan of your own in TOML."
+        " A workshop that was ended goes on by the same command",
+    )
+    one.add_argument("plan", nargs="?", help="a plan's name or file (default: half_day)")
+    one.add_argument("--file", metavar="FILE", help="where it is kept (default: workshop.sqlite)")
+    one.add_argument("--host", metavar="HOST", help="listen there only (default: everywhere)")
+    one.add_argument("--port", metavar="PORT", type=int, help="default: 8800")
+    one.add_argument("--address", metavar="URL", help="where learners reach it, behind a proxy")
+
+
 def _current(arguments):
     from ..checking.check import current_exercise
     from ..checking.workspace import here
@@ -289,6 +307,15 @@ def _autograder(arguments, rest):
     told = vars(arguments)
     options = {name: told[name] for name in ("exercises", "private", "settings")}
     print(place(arguments.kind, arguments.to, **options))
+
+
+def _workshop(arguments, rest):
+    from ..workshop.workshop import workshop
+    from .doctor import failures
+
+    told = vars(arguments)
+    options = {name: told[name] for name in ("file", "host", "port", "address") if told[name]}
+    workshop(arguments.plan, reads=failures, **options)
 
 
 def _doctor(arguments, rest):

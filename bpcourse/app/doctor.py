@@ -25,19 +25,25 @@ FREE_DISK = 0.1  # GB
 
 def doctor(out=print):
     """Try everything, say what was found, end with the readiness code; returns 0 if all is well."""
+    failed = examine(out)
+    out(f"\nReadiness code: {code(failed)}" if failed else f"\nReady. Readiness code: {code(0)}")
+    return 1 if failed else 0
+
+
+def examine(out=print):
+    """Try everything, say what was found; a number with a bit for each thing that failed."""
     out(f"bpcourse {__version__} on {platform.system()} {platform.machine()}")
     failed = 0
-    for bit, (name, examine) in enumerate(EXAMINATIONS.items()):
+    for bit, (name, examination) in enumerate(EXAMINATIONS.items()):
         try:
-            out(f"  ok    {name}: {examine()}")
+            out(f"  ok    {name}: {examination()}")
         except Exception as error:  # whatever goes wrong here is a finding
             repair = (
                 str(error) if isinstance(error, UserError) else f"{type(error).__name__}: {error}"
             )
             out(f"  FAIL  {name}: {repair}")
             failed |= 1 << bit
-    out(f"\nReadiness code: {code(failed)}" if failed else f"\nReady. Readiness code: {code(0)}")
-    return 1 if failed else 0
+    return failed
 
 
 def code(failed):
@@ -49,25 +55,39 @@ def code(failed):
 
 def explain(text, out=print):
     """Say what a readiness code means; returns 0, or 1 where it is none."""
-    try:
-        rest, letter = text.strip().upper().rsplit("-", 1)
-        course, place, failed = rest.split("-")
-        failed = int(failed, 16)
-        if letter != _check_letter(rest):
-            raise ValueError
-        system = {"L": "Linux", "M": "macOS", "W": "Windows"}.get(place[0], "another system")
-    except ValueError:
+    found = _read(text)
+    if found is None:
         out(
             f"{text!r} is no readiness code. One looks like {code(0)}; is a letter missing or "
             f"misread?"
         )
         return 1
-    names = [name for bit, name in enumerate(EXAMINATIONS) if failed >> bit & 1]
+    course, place, names = found
+    system = {"L": "Linux", "M": "macOS", "W": "Windows"}.get(place[0], "another system")
     out(
         f"bpcourse {course}, Python 3.{place[1:]}, {system}: "
         + (f"failed: {', '.join(names)}." if names else "ready.")
     )
     return 0
+
+
+def failures(text):
+    """The names of what has failed by a readiness code; None where it is no code."""
+    found = _read(text)
+    return found and found[2]
+
+
+def _read(text):
+    """A readiness code as course, place and the names of what failed; None where it is none."""
+    try:
+        rest, letter = text.strip().upper().rsplit("-", 1)
+        course, place, failed = rest.split("-")
+        failed = int(failed, 16)
+    except ValueError:
+        return None
+    if letter != _check_letter(rest) or not place:
+        return None
+    return course, place, [name for bit, name in enumerate(EXAMINATIONS) if failed >> bit & 1]
 
 
 def _check_letter(text):

@@ -1,4 +1,10 @@
 """Workshop: a room of people who learn at the same time, and counts of how far the room is.
 
-workshop_plan      what is done in it, how long that takes, what to cut when late
+    workshop           the command that runs a room until it is ended
+    workshop_plan      what is done in it, how long that takes, what to cut when late
+    room               all that stands in it, in one file
+    workshop_server    who may ask what of it; web_server carries that
+    presenter          the pages that a browser shows
+
+Nobody is watched: what travels are counts of exercises, predictions and calls for help.
 """

@@ -69,6 +69,10 @@ def slips(step_fn, lrs):
              "explodes.", at(int(np.argmin(losses)))),
         Slip("one_late", "That is the rate at which it has exploded: take the one before.",
              at(exploded)),
+        Slip("one_late", "That is the rate at which it has exploded: take the one before.",
+             at(with_nan_going_on(losses, late=1))),
+        Slip("one_late", "That is the rate at which it has exploded: take the one before.",
+             at(with_nan_going_on(losses, asks_for_infinite=False, late=1))),
         Slip("one_early", "That is one rate too early.",
              at(place - 1) if place and exploded else None),
         Slip("place", "That is a place in the list: return the rate itself.", float(place)),
@@ -96,6 +100,8 @@ def slips(step_fn, lrs):
              "well.", at(max(0, int(np.argmin(finite)) - 1) if not finite.all() else n - 1)),
         Slip("nan_goes_on", "nan does not end it: nan is larger than nothing, so ask for it.",
              at(with_nan_going_on(losses))),
+        Slip("nan_goes_on", "nan does not end it: nan is larger than nothing, so ask for it.",
+             at(with_nan_going_on(losses, asks_for_infinite=False))),
         Slip("last_that_is_low", "The loss came back later: the first time that it explodes is "
              "what counts.", at(int(below[-1]) if below.size else None)),
         Slip("a_tenth", "That is a tenth of the limit: return the limit itself.", lrs[place] / 10),
@@ -113,12 +119,12 @@ def fails_at_once(losses):
     return not np.isfinite(losses[0])
 
 
-def with_nan_going_on(losses):
-    """The place that is found where nan compares as "not larger", and an infinite loss ends it."""
+def with_nan_going_on(losses, *, asks_for_infinite=True, late=0):
+    """The place that is found where nan compares as "not larger"; `late` places later."""
     lowest = np.inf
     for i, loss in enumerate(losses):
-        if loss > EXPLODED * lowest or np.isinf(loss):
-            return max(i - 1, 0)
+        if loss > EXPLODED * lowest or (asks_for_infinite and np.isinf(loss)):
+            return max(i - 1 + late, 0)
         lowest = loss if loss < lowest else lowest
     return len(losses) - 1
 

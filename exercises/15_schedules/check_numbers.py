@@ -116,7 +116,7 @@ def without_noise():
     for length in range(10, 201, 10):
         for floor in (0, 25, 50):
             assert end("cosine", floor=floor, length=length, **whole)[1] == 0
-        assert end("stairs", factor=0.5, length=length, **whole)[1] == 0
+        assert end("stairs", length=length, **whole)[1] == 0
     return [constant, cosine[0]], stairs[0], 60, 0.03
 
 
@@ -129,7 +129,7 @@ def the_schedule_designer():
 
 
 def if_you_want_more():
-    stairs = [end("stairs", factor=0.5, length=10, rate=rate)[0] for rate in (0.1, 0.2)]
+    stairs = [end("stairs", length=10, rate=rate)[0] for rate in (0.1, 0.2)]
     assert max(stairs) < 0.1
     early, late, right = (end("cosine", length=length)[0] for length in (10, 200, 100))
     return stairs, early, late, right, 0.1, 0.2, 10, 200, 4

@@ -134,7 +134,7 @@ ask("blank_halfway", "blank_three_quarters")
 # Now your schedules train. From three features of 342 penguins (bill length, bill depth and flipper length; Palmer Station, licence CC0) a line predicts their mass, in 430 steps. The lowest loss is known, so the picture shows how far the loss is above it, for 20 orders of the samples.
 # Your functions are used as soon as they pass.
 #
-# Predict first. Then set the first rate to 0.01 and to 0.1, each with the schedule `constant` and with `cosine`. At last set the batch size to `all`, and try to beat the constant rate of 0.03 by any schedule.
+# Predict first. Then set the first rate to 0.01 and to 0.1, each with the schedules `constant` and `cosine`; leave the warm-up at 0 for now. At last set the batch size to `all`, and try to beat the constant rate of 0.03 by any schedule.
 
 # %%
 ScheduleDesigner()

@@ -32,10 +32,12 @@ def test_with_noise_decay_wins_from_a_large_rate_and_loses_from_a_small_one():
     assert better == {0.01: 0, 0.1: SEEDS}
 
 
-@pytest.mark.parametrize("kind", ["stairs", "cosine", "warm-up"])
+@pytest.mark.parametrize("warmup", [0, 10])
+@pytest.mark.parametrize("kind", ["stairs", "cosine"])
 @pytest.mark.parametrize("rate", [0.003, 0.03, 0.3])
-def test_without_noise_no_schedule_wins(kind, rate):
-    assert ScheduleDesigner().data(kind=kind, rate=rate, batch="all")[1].better == 0
+def test_without_noise_no_schedule_wins(kind, rate, warmup):
+    state = {"kind": kind, "rate": rate, "warmup": warmup, "batch": "all"}
+    assert ScheduleDesigner().data(**state)[1].better == 0
 
 
 def test_the_small_picture_agrees_with_the_large_one():
@@ -45,17 +47,21 @@ def test_the_small_picture_agrees_with_the_large_one():
 
 
 @pytest.mark.parametrize(
-    ("kind", "name"),
-    [("stairs", "step_decay"), ("cosine", "cosine"), ("warm-up", "warmup_cosine")],
+    ("values", "name"),
+    [
+        ({"kind": "stairs", "length": 20}, "step_decay"),
+        ({"kind": "cosine"}, "cosine"),
+        ({"kind": "cosine", "warmup": 10}, "warmup_cosine"),
+    ],
 )
-def test_the_rates_are_those_of_the_given_function(kind, name):
+def test_the_rates_are_those_of_the_given_function(values, name):
     experiment = ScheduleDesigner()
     functions = experiment.reference_functions()
     reference = functions[name]
     functions[name] = lambda *arguments: reference(*arguments) / 2
-    state = experiment.state(kind=kind)
+    state = experiment.state(**values)
     halved = experiment.compute(state, **functions).lrs
-    np.testing.assert_allclose(halved, experiment.data(kind=kind)[1].lrs / 2)
+    np.testing.assert_allclose(halved, experiment.data(**values)[1].lrs / 2)
 
 
 def test_a_tenth_of_the_limit_is_a_fair_try_for_both_optimizers():
@@ -74,5 +80,5 @@ def test_the_sweep_is_driven_by_the_given_function():
 
     experiment = RateSweep()
     first = next(experiment.pictures(experiment.start, {"lr_range_test": stops_at_once}))
-    assert "1 of 100 steps" in first.scene.panels[0].title
+    assert len(first.scene.panels[0].marks[0].x) == 1
     assert first.scene.readings["limit"] == pytest.approx(1e-5)

@@ -21,7 +21,7 @@ from ...numerals import say
 from ..challenge import Challenge, Shows
 from ..controls import LogSlider, Row, Slider, Switch
 from ..experiment import Experiment, in_slices
-from ..scene import Axis, Curve, Panel, Points, Rule, Scene
+from ..scene import Axis, Curve, Lines, Panel, Points, Rule, Scene
 
 LOW, HIGH = 1e-5, 10.0  # the first and the last rate of a sweep
 BATCH, EPOCHS, SEEDS = 32, 8, 3
@@ -73,7 +73,7 @@ class RateSweep(Experiment):
     """Rate sweep: what does a range test say about the rate to train with?"""
 
     optimizer = Switch("Adam", "optimizer", options=tuple(OPTIMIZERS))
-    mark = LogSlider(0.001, "rate to train with", low=0.001, high=5.0, coarse=True)
+    mark = LogSlider(0.002, "rate to train with", low=0.001, high=5.0, coarse=True)
     steps = Row(100, "steps of the sweep", options=(50, 100, 200, 400))
     smoothing = Slider(0.8, "smoothing", low=0.0, high=0.95, step=0.05)
     trained = Switch(ONE, "train with rates", options=(ONE, ALL))
@@ -121,7 +121,7 @@ class RateSweep(Experiment):
                 )
 
     def scene(self, state, data):
-        panels = (_sweep(state, data), _training(state, data), _ends(state, data))
+        panels = (_sweep(state, data), _training(data), _ends(state, data))
         readings = {"limit": data.sweep.limit, "lowest at": data.sweep.lowest}
         return Scene(panels, readings=readings)
 
@@ -210,7 +210,7 @@ def trained(optimizer, rate, seed):
 def _sweep(state, data):
     swept = data.sweep
     return Panel(
-        f"The sweep: {len(swept.rates)} of {state.steps} steps",
+        "The sweep: each step has a larger rate",
         Axis("rate", LOW, HIGH, log=True),
         Axis("loss of the batch", 0, 4),
         (
@@ -223,17 +223,13 @@ def _sweep(state, data):
     )  # fmt: skip
 
 
-def _training(state, data):
-    epochs = np.arange(1.0, EPOCHS + 1)
-    runs = tuple(
-        Curve(epochs, run, label=f"training {i}", role="blue", in_key=False)
-        for i, run in enumerate(data.runs, start=1)
-    )
+def _training(data):
+    epochs = np.tile(np.arange(1.0, EPOCHS + 1), (len(data.runs), 1))
     return Panel(
-        f"Trained with the rate {say(state.mark)}",
+        "Trained with the marked rate",
         Axis("epoch", 1, EPOCHS, ticks="whole"),
         Axis("loss, new digits", 0.05, 5, log=True),
-        runs,
+        (Lines(epochs, data.runs, width=2.0, label="a training", role="blue", in_key=False),),
     )
 
 

@@ -20,7 +20,8 @@ from ..scene import Axis, Band, Curve, Panel, Path, Points, Rule, Scene
 STEPS, SEEDS = 430, 20
 EACH = 5  # so many steps are between two frames
 FRAMES = STEPS // EACH + 1
-KINDS = ("constant", "stairs", "cosine", "warm-up")
+KINDS = ("constant", "stairs", "cosine")
+FACTOR = 0.5  # from stair to stair
 BATCHES = (1, 4, 32, "all")
 NOTHING = 1e-9  # percent: below it is rounding
 TOO_FAR = 1e9  # percent: beyond it a run is said to diverge
@@ -29,7 +30,7 @@ RATES = np.geomspace(0.003, 0.3, 13)  # those of the small picture
 CHALLENGE = Challenge(
     "Batches of 4: end with a median excess below 0.1 %.",
     lambda state, data: state.batch == 4 and data.end < 0.1,
-    example={"kind": "stairs", "factor": 0.5, "length": 10, "rate": 0.2},
+    example={"kind": "stairs", "length": 10, "rate": 0.2},
 )
 
 
@@ -61,27 +62,26 @@ class Runs:
 class ScheduleDesigner(Experiment):
     """Schedule designer: where does a rate that changes end, and where one that stays?"""
 
-    kind = Switch("constant", "schedule", options=KINDS)
-    rate = LogSlider(0.1, "first rate (top of a warm-up)", low=0.003, high=0.3)
-    length = Slider(100, "stair, or way down: % of the run", low=10, high=200, step=10)
-    factor = Switch(0.1, "each stair multiplies by", options=(0.1, 0.5))
-    floor = Slider(0, "last rate, % of the first", low=0, high=50, step=1)
-    warmup = Slider(10, "warm-up, % of the run", low=1, high=30, step=1)
+    kind = Switch("cosine", "schedule", options=KINDS)
+    rate = LogSlider(0.1, "first rate", low=0.003, high=0.3)
+    length = Slider(100, "it falls within: % of the run", low=10, high=200, step=10)
+    floor = Slider(0, "last rate: % of the first", low=0, high=50, step=1)
+    warmup = Slider(0, "warm-up: % of the run", low=0, high=30, step=1)
     batch = Row(4, "batch size", options=BATCHES)
 
     runs_on = ("step_decay", "cosine", "warmup_cosine")
     challenge = CHALLENGE
     shows = (
         Shows(
-            {"kind": "cosine", "rate": 0.01},  # on its way still, so decay costs distance
+            {"rate": 0.01},  # on its way still, so decay costs distance
             lambda state, data: data.end > 3 * data.constant_end and data.better == 0,
         ),
         Shows(
-            {"kind": "cosine"},
+            {},
             lambda state, data: data.end < 0.1 * data.constant_end and data.better == SEEDS,
         ),
         Shows(
-            {"kind": "cosine", "rate": 0.03, "batch": "all"},
+            {"rate": 0.03, "batch": "all"},
             lambda state, data: data.better == 0,
         ),
     )
@@ -92,14 +92,13 @@ class ScheduleDesigner(Experiment):
         warmup = round(STEPS * state.warmup / 100)
 
         def lr(t):
-            match state.kind:
-                case "stairs":
-                    return step_decay(t, state.rate, state.factor, steps)
-                case "cosine":
-                    return cosine(t, steps, state.rate, last)
-                case "warm-up":
-                    return warmup_cosine(t, warmup, max(steps, warmup + 1), state.rate, last)
-            return state.rate
+            if state.kind == "constant":
+                return state.rate
+            if state.kind == "stairs":
+                return step_decay(t, state.rate, FACTOR, steps)
+            if warmup:
+                return warmup_cosine(t, warmup, max(steps, warmup + 1), state.rate, last)
+            return cosine(t, steps, state.rate, last)
 
         lrs = np.array([float(lr(t)) for t in range(STEPS)])
         first = np.append(RATES, state.rate)
@@ -248,6 +247,6 @@ def _valley(state, data):
             *marks,
             Points(np.array([state.rate]), np.array([data.end]), label="here", role="vermillion",
                    in_key=False),
-            Rule(x=state.rate, moves="rate", label="first rate", role="green", in_key=False),
+            Rule(x=state.rate, moves="rate", label="this rate", role="green", in_key=False),
         ),
     )  # fmt: skip

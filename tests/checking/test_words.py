@@ -31,7 +31,8 @@ def test_no_word_and_no_symbol_is_declared_twice():
     assert len(signs) == len(set(signs))
 
 
-NAMES = {"ReLU", "Xavier's rule", "He's rule"}  # written with capitals everywhere
+# written with capitals everywhere
+NAMES = {"ReLU", "Xavier's rule", "He's rule", "L1 penalty", "L2 penalty"}
 
 
 @pytest.mark.parametrize("facts", words(), ids=lambda facts: facts["word"])

@@ -1,0 +1,1 @@
+"""Experiments on L1 and L2 regularisation (lesson 16)."""

@@ -58,6 +58,7 @@ def _record(exercise, source, workspace, report):
         "code": fingerprint(source),
         "seed": report.seed,
     }
+    facts |= {"mistake": report.mistake} if report.mistake else {}
     try:
         Progress(workspace).record("check", **facts)
     except OSError as error:  # a full disk or a browser's memory must not hide the result

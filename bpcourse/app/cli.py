@@ -232,6 +232,13 @@ def _add_workshop(verb):
     one.add_argument("--host", metavar="HOST", help="listen there only (default: everywhere)")
     one.add_argument("--port", metavar="PORT", type=int, help="default: 8800")
     one.add_argument("--address", metavar="URL", help="where learners reach it, behind a proxy")
+    told = "take part in a workshop: its counts include yours, without your name"
+    one = verb("join", _join, told, "bpcourse join http://192.168.1.5:8800/j/K7QPXM")
+    one.add_argument("link", help="the link or the code that your instructor shows")
+    verb("leave", _leave, "leave the workshop; nothing is sent any more", "bpcourse leave")
+    one = verb("stuck", _stuck, "in a workshop: call for help", "bpcourse stuck")
+    one.add_argument("--over", action="store_true", help="take the call back")
+    verb("done", _done, "in a workshop: say that you are done with the section", "bpcourse done")
 
 
 def _current(arguments):
@@ -316,6 +323,34 @@ def _workshop(arguments, rest):
     told = vars(arguments)
     options = {name: told[name] for name in ("file", "host", "port", "address") if told[name]}
     workshop(arguments.plan, reads=failures, **options)
+
+
+def _join(arguments, rest):
+    from ..workshop import seat
+    from . import doctor
+
+    seat.place(arguments.link)  # before anything that takes its time
+    print("Looking whether this machine is ready …", flush=True)
+    ready = doctor.code(doctor.examine(out=lambda line: None))
+    print(seat.join(arguments.link, ready))
+
+
+def _leave(arguments, rest):
+    from ..workshop import seat
+
+    print(seat.leave())
+
+
+def _stuck(arguments, rest):
+    from ..workshop import seat
+
+    print(seat.stuck(over=arguments.over))
+
+
+def _done(arguments, rest):
+    from ..workshop import seat
+
+    print(seat.done())
 
 
 def _doctor(arguments, rest):

@@ -11,6 +11,7 @@ from ..checking import lesson_plan
 from ..checking.judging import runner
 from ..checking.progress import Progress
 from ..checking.workspace import here
+from ..workshop import seat
 from . import exercise_cell, help_desk, lesson_line, plain_errors, session
 
 
@@ -41,6 +42,8 @@ def start(number, namespace=None):
     if shell:
         help_desk.open_desk()
         lesson_line.show(plan)
+    with suppress(OSError):
+        seat.keep_following()  # where the learner takes part in a workshop; else it does nothing
 
 
 def functions():

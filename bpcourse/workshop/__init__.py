@@ -5,6 +5,9 @@
     room               all that stands in it, in one file
     workshop_server    who may ask what of it; web_server carries that
     presenter          the pages that a browser shows
+    seat               a learner's place in it: taken, given back, and what is said from it
+    follower           what tells the room what is new in the learner's journal: journal_events
+                       says what and in which words, courier carries it
 
 Nobody is watched: what travels are counts of exercises, predictions and calls for help.
 """

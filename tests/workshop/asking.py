@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 from bpcourse.workshop import workshop_plan
 from bpcourse.workshop.web_server import Refused, Request
@@ -48,7 +49,8 @@ def asked(room, *requests):
     async def every():
         return await asyncio.gather(*(one(*request) for request in requests))
 
-    return asyncio.run(every())
+    with ThreadPoolExecutor(1) as thread:  # in this one the browser's loop may be running
+        return thread.submit(asyncio.run, every()).result()
 
 
 def join(room, ready="fine"):

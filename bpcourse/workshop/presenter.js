@@ -56,11 +56,13 @@ function clock(now, elapsed) {
   return left < 0 ? `${minutes}:${seconds} over` : `${minutes}:${seconds} left`;
 }
 
-// What could still be cut, in this section and in those after it that are held on the same day.
+// What is cut to be in time again: of this section first, then of those after it that are held on the same day.
 function cuts({ sections, section, late }) {
   if (late < 1) return "";
   const rest = sections.slice(section).filter(({ part }) => part === sections[section].part);
-  const items = rest.flatMap(({ cut }) => cut).map(({ what, minutes }) => node("li", `${minutes} min: ${what}`));
+  let missing = late;
+  const chosen = rest.flatMap(({ cut }) => cut).filter(({ minutes }) => missing > 0 && (missing -= minutes, true));
+  const items = chosen.map(({ what, minutes }) => node("li", `${minutes} min: ${what}`));
   const told = node("p", `${plural(late, "minute")} behind the plan.${items.length ? " To cut:" : ""}`);
   return [told, items.length ? node("ul", items) : ""];
 }
@@ -82,8 +84,8 @@ function prediction(asked, seats) {
   return [head, ...rows.map(([option, count, isRight]) => node("div", [
     node("span", option),
     bars([[isRight ? "right" : "given", count]], asked.answered),
-    node("span", `${count}${isRight ? ", the right one ✓" : ""}`, { class: "told" }),
-  ], { class: "row" }))];
+    node("span", `${count}${isRight ? " ✓ right" : ""}`, { class: "told" }),
+  ], { class: "row option" }))];
 }
 
 const closed = () => here(room.predictions).find(({ counts }) => !counts);
@@ -119,11 +121,25 @@ function render({ title, link, code, trouble, seats, section, elapsed, sections,
   for (const button of document.querySelectorAll("button")) button.disabled = !enabled[button.dataset.act];
 }
 
+// What a key does is taken as done at once, so that the next key need not wait for the answer.
+function go(to) {
+  room.section = Math.max(0, Math.min(to, room.sections.length - 1));
+  ask("act", { act: "section", section: room.section });
+}
+
 const ACTS = {
-  next: () => ask("act", { act: "section", section: Math.min(room.section + 1, room.sections.length - 1) }),
-  back: () => ask("act", { act: "section", section: Math.max(room.section - 1, 0) }),
-  open: () => closed() && ask("act", { act: "open", question: closed().question }),
-  answered: () => room.stuck.length && ask("act", { act: "answered", seat: room.stuck[0].seat, n: room.stuck[0].n }),
+  next: () => go(room.section + 1),
+  back: () => go(room.section - 1),
+  open: () => {
+    const asked = closed();
+    if (!asked) return;
+    asked.counts = [];
+    ask("act", { act: "open", question: asked.question });
+  },
+  answered: () => {
+    const first = room.stuck.shift();
+    if (first) ask("act", { act: "answered", seat: first.seat, n: first.n });
+  },
   theme: () => {
     const dark = getComputedStyle(document.body).backgroundColor === "rgb(17, 17, 17)";
     document.documentElement.dataset.theme = dark ? "light" : "dark";

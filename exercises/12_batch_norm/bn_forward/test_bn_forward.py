@@ -8,7 +8,7 @@ from bpcourse.checking.rule import Case, Rule
 from bpcourse.checking.wrong import Slip
 
 EPSILON, KEPT = 1e-5, 0.9  # in the root, and of the running statistics
-SPREAD = np.array([1.0, 1 / 256, 4.0])  # in a narrow column epsilon counts
+SPREAD = np.array([2.0, 1 / 256, 2.0])  # in a narrow column epsilon counts
 
 
 def rule(X, gamma, beta, state, train):
@@ -38,7 +38,7 @@ def passed(X, gamma, beta, state, mean, var, new=None, deviation=None):
 
 def draw(rng, n, k, train, scale=1.0):
     """Columns whose middle and spread differ, and statistics of the same size."""
-    X = scale * (SPREAD[:k] * numbers(rng, n, k) + numbers(rng, k))
+    X = scale * SPREAD[:k] * (numbers(rng, n, k) + numbers(rng, k))
     state = [scale * numbers(rng, k), scale**2 * positive(rng, k)]
     return X, numbers(rng, k), numbers(rng, k), state, train
 

@@ -83,9 +83,9 @@ class ToleranceMap(Experiment):
 
     def scene(self, state, data):
         maps = stored()
-        titles = [f"{start} batch norm: the loss in the end" for start in ("Without", "With")]
+        titles = [f"Loss {which} batch norm" for which in ("without", "with")]
         panels = (
-            _with_handles(state, _map(state, maps[state.depth, "without"], titles[0])),
+            _with_handles(state, _map(state, maps[state.depth, "without"], titles[0], False)),
             _map(state, maps[state.depth, "with"], titles[1]),
             _curves(data),
         )
@@ -95,13 +95,11 @@ class ToleranceMap(Experiment):
     def describe(self, state, data, frame):
         without, with_bn = (stored()[state.depth, which] for which in ("without", "with"))
         told = (
-            f"{state.depth} hidden layers: of {without.size} runs, {np.sum(without < GOOD)} end"
+            f"{state.depth} hidden layers: {np.sum(without < GOOD)} of {without.size} runs end"
             f" below {GOOD} without batch norm, and {np.sum(with_bn < GOOD)} with it."
         )
-        losses = [f"{_loss(a[frame])} {name}" for a, name in
-                  ((data.without, "without"), (data.with_bn, "with it"))]  # fmt: skip
-        times = f"{say(state.scale)} times He's weights, rate {say(state.rate)}"
-        return f"{told} With {times}, the loss after step {frame} is {' and '.join(losses)}."
+        losses = _loss(data.without[frame]), _loss(data.with_bn[frame])
+        return f"{told} The chosen one, at step {frame}: {losses[0]} without, {losses[1]} with it."
 
 
 def _loss(value):
@@ -208,28 +206,30 @@ def store():
 # ---- what is drawn ----
 
 
-def _map(state, losses, title):
+def _map(state, losses, title, has_bar=True):
     """Losses by colour; what is no better than chance, or beyond all numbers, has the brightest."""
     x, y = np.arange(float(len(RATES))), np.arange(float(len(SCALES)))
     column, row = np.array([RATES.index(state.rate)]), np.array([SCALES.index(state.scale)])
     return Panel(
         title,
-        Axis("learning rate", -1.5, len(RATES) - 0.5, ticks="none"),
-        Axis("first weights, times He's", -1.5, len(SCALES) - 0.5, ticks="none"),
+        Axis("learning rate", -3.6, len(RATES) - 0.5, ticks="none"),
+        Axis("first weights, times He's", -2.1, len(SCALES) - 0.5, ticks="none"),
         (
-            Cells(x, y, np.minimum(losses, CHANCE), 1e-3, CHANCE, log=True, label="loss"),
+            Cells(x, y, np.minimum(losses, CHANCE), 1e-3, CHANCE, log=True, label="loss",
+                  in_key=has_bar),
             Boxes(column - 0.5, row - 0.5, np.ones(1), np.ones(1), fill="none", label="this run"),
-            Names(x, np.full(len(x), -1.3), tuple(map(say, RATES)), label="rates"),
-            Names(np.full(len(y), -1.05), y - 0.1, tuple(map(say, SCALES)), label="times He's"),
+            Names(x[::2], np.full(3, -1.8), tuple(map(say, RATES[::2])), label="rates"),
+            Names(np.full(len(y), -1.25), y - 0.15, tuple(map(say, SCALES)), align="right",
+                  label="times He's"),
         ),
-    )
+    )  # fmt: skip
 
 
 def _with_handles(state, panel):
     """The same map, with a handle below it and one beside it."""
     x, y = np.arange(float(len(RATES))), np.arange(float(len(SCALES)))
     column, row = RATES.index(state.rate), SCALES.index(state.scale)
-    below, beside = np.full(len(x), -0.62), np.full(len(y), -0.62)
+    below, beside = np.full(len(x), -0.85), np.full(len(y), -0.85)
     handles = (
         Handle(x[column : column + 1], below[:1], moves="rate", along=(x, below),
                label="rate, below the map", in_key=False),
@@ -242,11 +242,11 @@ def _with_handles(state, panel):
 def _curves(data):
     steps = np.arange(float(len(data.without)))
     return Panel(
-        "The loss of the chosen run",
+        "The chosen run",
         Axis("step", 0, STEPS),
         Axis("loss", 1e-4, 1e4, log=True, fit=True),
         (
-            Path(steps, data.without, label="without", role="vermillion"),
+            Path(steps, data.without, label="without batch norm", role="vermillion"),
             Path(steps, data.with_bn, label="with batch norm", role="blue"),
             Rule(y=CHANCE, label="chance, ln 3", role="grey"),
         ),

@@ -161,9 +161,9 @@ def _company(state, data):
                      role="grey", in_key=False)
         )  # fmt: skip
     return Panel(
-        "Your sample in each batch, and what becomes of it",
+        "Your sample and its company",
         Axis("value", -width, width),
-        Axis("in use  ·  in training  ·  as it comes", 0.5, 4.5, ticks="none"),
+        Axis("", 0.5, 4.6, ticks="none"),
         (
             *marks,
             Handle(
@@ -173,6 +173,13 @@ def _company(state, data):
                 label="your sample, in the picture",
                 in_key=False,
             ),
+            Names(
+                np.full(len(ROWS), -0.97 * width),
+                np.array(list(ROWS.values())) + 0.3,
+                tuple(ROWS),
+                align="left",
+                label="rows",
+            ),
             *_kept(state, data),
         ),
     )
@@ -181,16 +188,10 @@ def _company(state, data):
 def _kept(state, data):
     """What is kept, in numbers: for the way back, and from batch to batch."""
     numbers = "1 number" if state.batch == 1 else f"{state.batch} numbers"
-    back = [
-        f"kept for the way back: N, {numbers}, and the deviation {_short(d)}"
-        for d in data.deviation
-    ]
-    memory = [
-        f"kept for use: 2 numbers, mean {_short(mean)} and variance {_short(var)}"
-        for mean, var in data.running
-    ]
+    back = [f"for the way back: N, {numbers}, deviation {_short(d)}" for d in data.deviation]
+    memory = [f"for use: mean {_short(mean)}, variance {_short(var)}" for mean, var in data.running]
     frames = np.arange(float(BATCHES))
-    for height, texts, label in ((4.2, back, "for the way back"), (3.75, memory, "for use")):
+    for height, texts, label in ((4.35, back, "for the way back"), (3.95, memory, "for use")):
         place = np.zeros(BATCHES), np.full(BATCHES, height)
         yield Names(*place, tuple(texts), at=frames, label=f"what is kept {label}")
 
@@ -205,7 +206,7 @@ def _short(number):
 def _memory(state, data):
     counted = np.arange(1.0, BATCHES + 1)
     return Panel(
-        "The mean of each batch, and the running mean",
+        "Mean of each batch",
         Axis("batch", 0, BATCHES),
         Axis("mean", -60.0, 60.0, fit=True),
         (
@@ -221,7 +222,7 @@ def _answers(state, data):
     counted = np.arange(1.0, BATCHES + 1)
     truth = (state.sample - state.shift) / state.scale
     return Panel(
-        "The answer to your sample",
+        "Answer to your sample",
         Axis("batch", 0, BATCHES),
         Axis("answer", -1e3, 1e3, fit=True),
         (

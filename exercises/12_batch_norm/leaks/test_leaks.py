@@ -152,6 +152,8 @@ def case(name, how, leaks, tip):
     """One call, with a `use` whose layers do it in that way."""
 
     def use(batches):
+        if any(np.ndim(X) != 2 for X in batches):
+            raise ValueError("use takes a list of batches, each of shape (n, 3): use([X])")
         layer = Trained(how)
         return [layer.answer(X) for X in batches]
 

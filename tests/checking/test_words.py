@@ -32,7 +32,7 @@ def test_no_word_and_no_symbol_is_declared_twice():
 
 
 # written with capitals everywhere
-NAMES = {"ReLU", "Xavier's rule", "He's rule", "L1 penalty", "L2 penalty"}
+NAMES = {"ReLU", "Xavier's rule", "He's rule", "RMSprop", "Adam", "L1 penalty", "L2 penalty"}
 
 
 @pytest.mark.parametrize("facts", words(), ids=lambda facts: facts["word"])

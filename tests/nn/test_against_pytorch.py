@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import bpcourse as bp
+from bpcourse.checking.mine import reference
 
 torch = pytest.importorskip(
     "torch", reason='needs PyTorch: python -m pip install "bpcourse[peers]"'
@@ -118,6 +119,40 @@ def test_ten_steps_of_an_optimizer_are_those_of_pytorch(ours, theirs, rng):
         ours.step(net)
         theirs.step()
         assert_same(net, tensors)
+
+
+def momentum_step(w, g, state):
+    return reference("momentum_step")(w, g, state or zeros_like(w), 0.1, 0.8)
+
+
+def rmsprop_step(w, g, state):
+    return reference("rmsprop_step")(w, g, state or zeros_like(w), 0.02, 0.8, 1e-3)
+
+
+def adam_step(w, g, state):
+    state = state or {"m": zeros_like(w), "v": zeros_like(w), "t": 0}
+    return reference("adam_step")(w, g, state, 0.02, 0.8, 0.95, 1e-3)
+
+
+def zeros_like(arrays):
+    return [np.zeros(array.shape) for array in arrays]
+
+
+ANSWERS = {"Momentum": momentum_step, "RMSprop": rmsprop_step, "Adam": adam_step}
+
+
+@pytest.mark.parametrize(("name", "answer"), ANSWERS.items(), ids=ANSWERS)
+def test_ten_steps_of_a_model_answer_are_those_of_pytorch(name, answer, rng):
+    """What lessons 13 and 14 ask for is what others call by these names."""
+    net, tensors = start(rng)
+    theirs = OPTIMIZERS[name][1](tensors)
+    w, state = [parameter.value for parameter in bp.parameters(net)], None
+    for _ in range(STEPS):
+        same_gradients(net, tensors, rng, sparse=0.2)
+        w, state = answer(w, [parameter.grad for parameter in bp.parameters(net)], state)
+        theirs.step()
+        for array, tensor in zip(w, tensors, strict=True):
+            np.testing.assert_allclose(array, tensor.detach().numpy(), rtol=1e-6, atol=1e-6)
 
 
 @pytest.mark.parametrize(("schedule", "theirs"), SCHEDULES.values(), ids=SCHEDULES)

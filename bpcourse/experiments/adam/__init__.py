@@ -1,0 +1,1 @@
+"""Experiments on RMSprop and Adam (lesson 14)."""

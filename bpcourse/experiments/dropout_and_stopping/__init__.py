@@ -1,0 +1,1 @@
+"""Experiments on dropout and early stopping (lesson 17)."""

@@ -1,0 +1,13 @@
+import numpy as np
+
+
+def dropout_forward(A, p, rng, train):
+    """Drop each number of A with the chance p, in training only.
+
+    Returns (out, mask), both of A's shape; out is A times mask.
+    """
+    if not train:
+        return A.copy(), np.ones(A.shape)
+    kept = rng.random(A.shape) >= p
+    mask = kept / (1 - p)
+    return A * mask, mask

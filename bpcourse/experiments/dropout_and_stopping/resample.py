@@ -32,7 +32,7 @@ RESCALE = ("yes", "no")
 CHALLENGE = Challenge(
     "In training with p of at most 0.8: a digit for which most subnetworks and use disagree.",
     lambda state, data: state.mode == MODES[0] and state.p <= 0.8 and data.agree < DRAWS / 2,
-    example={"digit": 1, "p": 0.8},
+    example={"digit": 72, "p": 0.8},
 )
 
 
@@ -57,7 +57,7 @@ class Reading:
 class Resample(Experiment):
     """Resample: who speaks, and what does the net say then?"""
 
-    digit = Slider(7, "digit", low=1, high=NEW, step=1)
+    digit = Slider(1, "digit", low=1, high=NEW, step=1)
     p = Slider(0.5, "p", low=0.0, high=0.9, step=0.1)
     mode = Switch(MODES[0], "mode", options=MODES)
     rescale = Switch(RESCALE[0], "larger by 1 / (1 − p)", options=RESCALE)

@@ -40,7 +40,6 @@ CHALLENGE = Challenge(
 class Reading:
     """One digit, its hidden values with and without masks, and what the net says of it."""
 
-    pixels: np.ndarray  # (8, 8)
     label: int
     A: np.ndarray  # (UNITS,) the hidden values of all units
     masks: np.ndarray  # (DRAWS, UNITS)
@@ -79,7 +78,6 @@ class Resample(Experiment):
         if state.rescale == RESCALE[1]:
             out = each * (np.asarray(masks) > 0)
         return Reading(
-            X[state.digit - 1].reshape(8, 8),
             int(labels[state.digit - 1]),
             A,
             np.asarray(masks, dtype=float),
@@ -95,7 +93,7 @@ class Resample(Experiment):
             "mean of this draw": float(data.out[k].mean()),
             "mean of all units": float(data.A.mean()),
         }
-        panels = (_units(data, k), _digit(data), _probabilities(data, k), _means(data, k))
+        panels = (_units(data, k), _probabilities(data, k), _means(data, k))
         return Scene(panels, readings=readings)
 
     def describe(self, state, data, frame):
@@ -155,13 +153,6 @@ def _units(data, k):
     return Panel(f"The {UNITS} hidden units", *axes, tuple(marks))
 
 
-def _digit(data):
-    places = np.arange(1.0, 9.0)
-    cells = Cells(places, places, data.pixels[::-1], 0.0, 1.0, label="pixel", in_key=False)
-    axes = Axis("column", 0.5, 8.5), Axis("row, from below", 0.5, 8.5)
-    return Panel("The digit", *axes, (cells,), equal=True)
-
-
 def _probabilities(data, k):
     names = np.arange(10.0)
     return Panel(
@@ -169,6 +160,7 @@ def _probabilities(data, k):
         Axis("digit", -0.6, 9.6),
         Axis("probability", 0.0, 1.0),
         (
+            Rule(x=float(data.label), label="the digit", role="grey"),
             Bars(names, data.P[k], width=9.0, label="this draw", role="blue"),
             Points(names, data.P[: k + 1].mean(axis=0), label="mean so far", role="vermillion"),
             Points(names, data.whole, label="all units", role="green"),

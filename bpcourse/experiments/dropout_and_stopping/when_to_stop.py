@@ -32,7 +32,7 @@ PATIENCE = tuple(range(1, 41))
 KEPT = {}  # the runs that have come to their end, by (share, dropout)
 
 CHALLENGE = Challenge(
-    "40 % random labels or more, at most 50 validation digits: above 0.83 with the weights kept.",
+    "Share 0.4 or more, at most 50 digits for validation: kept weights above 0.83.",
     lambda state, data: (
         data.is_last and state.share >= 0.4 and state.size <= 50 and data.right[data.best] > 0.83
     ),
@@ -93,9 +93,9 @@ class WhenToStop(Experiment):
 
     def scene(self, state, data):
         readings = {
-            "right, kept weights": float(data.right[data.best]),
-            "right at the stop": float(data.right[data.stop]),
-            "right, last epoch": float(data.right[-1]),
+            "right: kept": float(data.right[data.best]),
+            "stop": float(data.right[data.stop]),
+            "last": float(data.right[-1]),
         }
         panels = (_losses(state, data), _right(data), _by_heart(data))
         return Scene(panels, frames=len(data.train), counts="epoch", readings=readings)

@@ -5,11 +5,12 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import bpcourse as bp
 from bpcourse.content import content
-from bpcourse.pytorch import from_torch, to_torch
+from bpcourse.pytorch import from_torch, script, to_torch
 
 HEAVY = ("matplotlib", "ipywidgets", "anywidget", "pytest", "IPython", "jupyterlab", "torch")
 
@@ -50,6 +51,23 @@ def test_without_pytorch_it_says_how_to_install_it(call, monkeypatch):
         "PyTorch is not installed, so there is no network to be made there.\n"
         "Run: python -m pip install torch"
     )
+
+
+def test_a_script_is_written_without_pytorch(monkeypatch, rng):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    assert "nn.Linear(2, 1, dtype=torch.float64)" in script(bp.Dense(2, 1, rng=rng))
+
+
+def test_a_layer_of_ones_own_or_one_without_numbers_is_not_written_out(rng):
+    class Double(bp.Layer):
+        pass
+
+    with pytest.raises(TypeError, match="A layer of type Double has no counterpart in PyTorch"):
+        script(bp.Network(Double()))
+    net = bp.Network(bp.Dense(2, 1, rng=rng))
+    net.layers[0].b[:] = np.nan
+    with pytest.raises(ValueError, match=r"0\.bias of this network holds nan or inf"):
+        script(net)
 
 
 def test_no_two_modules_have_one_name():

@@ -1,10 +1,13 @@
 """A network and its twin in PyTorch: the same numbers, forward and backward."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
 import bpcourse as bp
-from bpcourse.pytorch import from_torch, to_torch
+from bpcourse.pytorch import from_torch, script, to_torch
 
 torch = pytest.importorskip(
     "torch", reason='needs PyTorch: python -m pip install "bpcourse[peers]"'
@@ -235,3 +238,80 @@ def test_what_cannot_come_over_is_refused(module, error, message):
 def test_an_activation_may_stand_in_two_places():
     relu = nn.ReLU()
     assert repr(from_torch(nn.Sequential(relu, relu))) == "Network(ReLU(), ReLU())"
+
+
+# ---- written out as a script ----
+
+ALONE = """
+import sys
+import torch
+import my_net
+torch.save((my_net.net.state_dict(), my_net.net(torch.load("X.pt"))), "answer.pt")
+print(*sorted(sys.modules))
+"""
+
+
+def run(source, folder, *flags):
+    command = [sys.executable, *flags, "-c", source]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(("dtype", "tolerance"), [(np.float64, 1e-12), (np.float32, 1e-6)])
+def test_the_script_predicts_the_same_in_a_process_of_its_own(dtype, tolerance, rng, tmp_path):
+    """And that process has loaded nothing of this course."""
+    statistics = batch_norm(6, rng)
+    for name in ("gamma", "beta", "running_mean", "running_var"):
+        setattr(statistics, name, getattr(statistics, name).astype(dtype))
+    net = bp.Network(
+        bp.Network(bp.Dense(4, 6, rng=rng, dtype=dtype), statistics, bp.Tanh()),
+        bp.Dropout(0.5, rng=rng),
+        bp.LeakyReLU(0.2),
+        bp.Dense(6, 3, rng=rng, dtype=dtype),
+    )
+    X = rng.normal(size=(7, 4)).astype(dtype)
+    torch.save(torch.tensor(X), tmp_path / "X.pt")
+    (tmp_path / "my_net.py").write_text(script(net), encoding="utf-8")
+    loaded = run(f"import sys; sys.path.insert(0, '.'); {ALONE}", tmp_path, "-I").split()
+    assert not [name for name in loaded if name.startswith("bpcourse")]
+    kept, Y = torch.load(tmp_path / "answer.pt")
+    assert str(Y.dtype) == f"torch.{np.dtype(dtype)}"
+    np.testing.assert_allclose(Y.detach().numpy(), net.predict(X), rtol=0, atol=tolerance)
+    for name, tensor in to_torch(net).state_dict().items():
+        assert torch.equal(kept[name], tensor)
+
+
+def made_by(text):
+    namespace = {"__name__": "my_net"}
+    exec(text, namespace)
+    return namespace["net"]
+
+
+@EACH
+def test_the_script_of_each_layer_makes_what_comes_over(make, rng):
+    layer = make(rng)
+    net, module = made_by(script(layer)), to_torch(layer)
+    assert repr(net) == repr(module)
+    for name, tensor in module.state_dict().items():
+        assert torch.equal(net.state_dict()[name], tensor)
+    assert not net.training
+
+
+def test_the_script_is_readable(rng):
+    """Its layers stand first, one in a line, and no line is longer than 100 signs."""
+    net = bp.Network(bp.Dense(40, 3, rng=rng), bp.ReLU(), bp.Dense(3, 2, rng=rng))
+    lines = script(net).splitlines()
+    assert lines[5:10] == [
+        "net = nn.Sequential(",
+        "    nn.Linear(40, 3, dtype=torch.float64),",
+        "    nn.ReLU(),",
+        "    nn.Linear(3, 2, dtype=torch.float64),",
+        ")",
+    ]
+    assert max(map(len, lines)) <= 100
+
+
+def test_the_script_run_by_itself_shows_its_layers(rng, tmp_path):
+    net = bp.Network(bp.Dense(2, 1, rng=rng), bp.Sigmoid())
+    assert run(script(net), tmp_path) == f"{to_torch(net)}\n"

@@ -32,7 +32,8 @@ def status() -> Note:
         left = plan.minutes_left(progress)
         bar = "█" * passed + "░" * (len(inside) - passed)
         rest = f"about {left} of {plan.minutes} min left" if left else "done"
-        rows.append(f"{plan.name:28} {bar} {passed} of {len(inside)} exercises, {rest}")
+        count = f"{bar} {passed} of {len(inside)}" if inside else "no"
+        rows.append(f"{plan.name:28} {count} exercises, {rest}")
     later = next_exercise(progress)
     then = f"Next: `{later.name}` ({later.title})." if later else "Everything is done."
     return Note(text_block(rows), then)

@@ -11,6 +11,7 @@ import os
 import re
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from ..content import content
@@ -58,6 +59,17 @@ class Plan:
     @property
     def number(self):
         return self.name[:2]
+
+    @property
+    def missing(self):
+        """A sentence, where the lesson needs something that is not installed; else empty."""
+        if "torch" in self.names and find_spec("torch") is None:
+            return (
+                f"Lesson {self.number} needs PyTorch, which is not installed here. Run\n"
+                "  python -m pip install torch\n"
+                "in a terminal, restart the kernel (menu Kernel), and run this cell again."
+            )
+        return ""
 
     def done(self, progress):
         """The steps that are done."""

@@ -11,6 +11,7 @@ from ..checking import lesson_plan
 from ..checking.judging import runner
 from ..checking.progress import Progress
 from ..checking.workspace import here
+from ..errors import UserError
 from ..workshop import seat
 from . import exercise_cell, help_desk, lesson_line, plain_errors, session
 
@@ -30,7 +31,10 @@ def make_known(shell):
 
 
 def start(number, namespace=None):
-    """Make known what a lesson uses, and show how far the learner is. UserError if unknown."""
+    """Make known what a lesson uses, and show how far the learner is.
+
+    UserError if the lesson is unknown, or needs something that is not installed.
+    """
     session.plan = plan = lesson_plan.find(number)
     shell = exercise_cell.shell_of_this_notebook()
     if namespace is None:
@@ -44,6 +48,8 @@ def start(number, namespace=None):
         lesson_line.show(plan)
     with suppress(OSError):
         seat.keep_following()  # where the learner takes part in a workshop; else it does nothing
+    if plan.missing:
+        raise UserError(plan.missing)
 
 
 def functions():

@@ -10,6 +10,7 @@ from functools import cache
 
 import pytest
 
+from ..conftest import skip_without_what_it_needs
 from .lab import CHROMIUM, FLAGS, Lab, Notebook
 from .taken import take
 
@@ -77,4 +78,10 @@ def scratch(page_with_cells, lab):
 
 @pytest.fixture(scope="session")
 def taken(chromium, lab):
-    return cache(lambda source: take(source, chromium, lab))
+    once = cache(lambda source: take(source, chromium, lab))
+
+    def taken_by_a_learner(source):
+        skip_without_what_it_needs(source.stem)
+        return once(source)
+
+    return taken_by_a_learner

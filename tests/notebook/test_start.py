@@ -40,12 +40,24 @@ def test_an_unknown_lesson_is_told(cells):
     assert told == f"There is no lesson '99'. The lessons are {known}."
 
 
+def test_a_lesson_that_needs_pytorch_says_how_to_install_it(cells, monkeypatch):
+    """In its first cell, and nothing is run after it."""
+    monkeypatch.setattr(lesson_plan, "find_spec", lambda name: None)
+    told = cells.run('import bpcourse as bp\nbp.start_lesson("19")')
+    assert told.startswith("Lesson 19: ")
+    assert "Lesson 19 needs PyTorch, which is not installed here." in told
+    assert "python -m pip install torch" in told
+    assert "Traceback" not in told
+    assert isinstance(cells.error, UserError)
+    assert [plan.number for plan in lesson_plan.plans() if plan.missing] == ["19"]
+
+
 @PLANS
 def test_exercises_questions_and_experiments_are_steps(plan, workspace):
     kinds = [step.kind for step in plan.steps]
-    is_tour = plan.number == "00"
-    assert kinds.count("experiment") >= (1 if is_tour else 2)
-    assert kinds.count("question") >= (4 if is_tour else 6)
+    experiments, questions = {"00": (1, 4), "19": (0, 6)}.get(plan.number, (2, 6))
+    assert kinds.count("experiment") >= experiments
+    assert kinds.count("question") >= questions
     assert plan.minutes_left(Progress(workspace)) == plan.minutes
     assert all(step.section and step.minutes > 0 for step in plan.steps)
 

@@ -68,8 +68,8 @@ def passages(folder):
 
 def is_held(folder):
     """Does the lesson compute what its text states? It has begun to with its first function."""
-    names = [passage.function for passage in passages(folder) if passage.kind == "lesson"]
-    return any(name in stated.functions(folder) for name in names)
+    passages_of_text = _of_lesson(folder, _cells(folder))
+    return any(passage.function in stated.functions(folder) for passage in passages_of_text)
 
 
 def _cells(folder):

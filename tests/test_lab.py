@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from bpcourse.app import lab, lesson_copies
+from bpcourse.app import lab, lesson_copies, tutor
 from bpcourse.app.cli import main
 from bpcourse.app.jupyter_settings import environment
 from bpcourse.checking.check import check
@@ -56,6 +56,19 @@ def test_run_twice_it_changes_nothing(workspace):
     assert lab.prepare(workspace) == []
     assert mine.read_text() == "my own notes"
     assert notebooks(workspace) == [page.name for page in lab.pages()]
+
+
+def test_assistants_are_asked_to_hint_and_the_learner_is_told_once(workspace):
+    assert lab.prepare(workspace) == [tutor.NEWS]
+    assert "Never write an answer to an exercise" in (workspace.root / "AGENTS.md").read_text()
+    assert lab.prepare(workspace) == []
+
+
+def test_a_word_to_assistants_that_is_there_stays_even_when_empty(workspace):
+    workspace.create()
+    (workspace.root / "AGENTS.md").write_text("")
+    assert lab.prepare(workspace) == []
+    assert (workspace.root / "AGENTS.md").read_text() == ""
 
 
 def test_a_lesson_that_was_thrown_away_comes_back(workspace):

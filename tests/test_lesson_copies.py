@@ -6,7 +6,7 @@ import re
 import nbformat
 import pytest
 
-from bpcourse.app import lab, lesson_copies
+from bpcourse.app import lab, lesson_copies, tutor
 from bpcourse.checking.workspace import fingerprint
 
 LESSON = next(path for path in lab.lessons() if path.stem == "02_gradient_descent")
@@ -165,7 +165,7 @@ def with_copies_of_before(workspace):
 
 def test_an_older_copy_that_nobody_touched_loses_its_outputs(workspace):
     with_copies_of_before(workspace)
-    assert lab.prepare(workspace) == []
+    assert lab.prepare(workspace) == [tutor.NEWS]
     copy = (workspace.root / LESSON.name).read_text()
     assert copy == lesson_copies.copy_of(LESSON.read_text())
 
@@ -175,6 +175,6 @@ def test_an_older_copy_in_which_something_was_done_stays_as_it_is(workspace):
     mine = workspace.root / LESSON.name
     saved_by_jupyterlab(mine, lambda notebook: notebook.cells[3].update(source="my own words"))
     before = mine.read_bytes()
-    assert lab.prepare(workspace) == []
+    assert lab.prepare(workspace) == [tutor.NEWS]
     assert mine.read_bytes() == before
     assert notebooks(workspace) == sorted(page.name for page in lab.pages())

@@ -16,6 +16,7 @@ from ..checking.workspace import Workspace, here
 from ..errors import UserError
 from .jupyter_settings import environment, options_for
 from .lesson_copies import bring, lessons, pages
+from .tutor import lay
 
 
 def lab(folder=None, options=()):
@@ -119,11 +120,12 @@ def address_of_running(workspace):
 
 
 def prepare(workspace):
-    """Make the folder and bring the lessons; returns sentences on what is new to the learner."""
+    """Make the folder, bring the lessons and the wish to assistants; what is new, in sentences."""
     try:
         workspace.create()
         environment(workspace)
-        return [news for page in pages() if (news := bring(page, workspace))]
+        told = [*(bring(page, workspace) for page in pages()), lay(workspace)]
+        return list(filter(None, told))
     except OSError as error:
         raise UserError(
             f"{error.filename or workspace.root} cannot be written: {error.strerror or error}.\n"

@@ -71,6 +71,11 @@ def slips(w, t):
             w + t * sign,
         ),
         Slip("one_side", "t is subtracted from all: negative numbers have to move up.", w - t),
+        Slip(
+            "one_side",
+            "t is subtracted from all: negative numbers have to move up.",
+            np.where(size > t, w - t, 0.0),
+        ),
         Slip("not_moved", "Nothing has moved.", 1.0 * w),
         Slip(
             "small_ones_stay",
@@ -185,7 +190,7 @@ def step_slips(w, g, lr, lam):
 STEP = Rule(
     "l1_step",
     step,
-    result="the weights after the step",
+    result="the result of the step",
     draw=draw_step,
     sizes={"(6,)": ((6,),), "(3, 4)": ((3, 4),)},
     hand={

@@ -30,10 +30,10 @@ from_memory("first_step_of_adam", "a_quarter_of_the_noise")
 
 
 # %%
-def last_shots(schedule, steps=400):
+def last_shots(schedule, shots=400):
     """The mean loss of the last 20 shots of 200 archers."""
     own, w, losses = np.random.default_rng(15), np.full(200, 10.0), []
-    for t in range(steps):
+    for t in range(shots):
         g = w + own.normal(size=200)
         w = w - schedule(t) * g
         losses.append(np.mean(w**2) / 2)

@@ -72,7 +72,7 @@ def test_a_section_has_what_its_lesson_has_unless_it_says_otherwise():
         ("[[section]]", "[section]", "The plan is no TOML"),
         ('lesson = "02"', 'lesson = "77"', "There is no lesson '77'."),
         ('lesson = "02"', 'lesson = "02"\nminuts = 3', "Did you mean minutes?"),
-        ('lesson = "02"', 'lesson = "02"\nexercises = ["gd_stpe"]', "Did you mean gd_step?"),
+        ('lesson = "02"', 'lesson = "02"\nexercises = ["gd_stpe"]', "Did you mean gd_step"),
         ('lesson = "02"', 'lesson = "02"\nexercises = ["relu"]', "relu belongs to 04_activations."),
         ('lesson = "02"', 'lesson = "02"\nexercises = "gd_step"', "should be a list of names"),
         ('lesson = "02"', 'lesson = "02"\npredictions = ["StepSiz"]', "Did you mean StepSize"),

@@ -1,9 +1,10 @@
 """leaks is judged by layers: it has to pass those that keep the promise, and catch all others."""
 
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 
 import numpy as np
 
+from bpcourse.checking.asking import once
 from bpcourse.checking.compare import same
 from bpcourse.checking.rule import Case, Rule
 from bpcourse.checking.wrong import Slip, Wrong, fail
@@ -220,7 +221,7 @@ def slips(use):
     columns = "One column is compared: a leak may be in another."
     loose = "The test is too generous: a leak may be as small as 0.01."
     exact = "The test is too exact: rounding differs from batch to batch, and is no leak."
-    once = "Each layer was asked once: what depends on earlier calls gets past."
+    asked_once = "Each layer was asked once: what depends on earlier calls gets past."
     order = "The company stays the same, and only the order changes: most leaks get past that."
     same_batch = "The same batch twice shows no company: change the companions."
     near = "The companions lie around the sample: a mean from the batch needs some far off."
@@ -233,7 +234,7 @@ def slips(use):
         look("too_generous", loose, tolerance=0.3),
         look("too_generous", loose, tolerance=0.1),
         look("too_exact", exact, tolerance=0.0),
-        look("asked_once", once, in_turn=False),
+        look("asked_once", asked_once, in_turn=False),
         Slip("only_the_order", order, not agree(one, turned[::-1])),
         Slip("same_batch", same_batch, not agree(*twice)),
         look("near", near, far=0.5, spread=0.0),
@@ -256,10 +257,19 @@ def rule():
     return Rule("leaks", lambda use: None, result="the answer", slips=slips, **nothing)
 
 
-@lru_cache(maxsize=8)
+for each in (case for group in GROUPS.values() for case in group):
+    rule().known(each)  # now, and not for the first answer that needs it
+
+
+@once
+def said(leaks, name):
+    """Pairs of a layer of this group and what the answer says of it."""
+    return [(case, rule().call(leaks, case)) for case in GROUPS[name]]
+
+
 def compared(leaks, name):
-    """What the answer says of the layers of this group, beside what it should say."""
-    return [(case, rule().compare(rule().call(leaks, case), case)) for case in GROUPS[name]]
+    """Pairs of a layer of this group and what the answer says, beside what it should say."""
+    return [(case, rule().compare(got, case)) for case, got in said(leaks, name)]
 
 
 def hold(leaks, name):
@@ -309,9 +319,7 @@ def test_hidden(leaks):
 
 def test_asked_again(leaks):
     """Asked again, it keeps nothing from the calls before."""
-    order = [GROUPS["leaking"][0], GROUPS["right"][0]]
-    first = [leaks(*case.given) for case in order]
-    again = [leaks(*case.given) for case in order[::-1]][::-1]
-    for one, other in zip(first, again, strict=True):
+    for case, one in (said(leaks, "right")[0], said(leaks, "leaking")[0]):
+        other = leaks(*case.given)
         if isinstance(one, bool | np.bool_) and isinstance(other, bool | np.bool_) and one != other:
             fail("Asked the same twice, it gives two different answers.", kind="keeps_state")

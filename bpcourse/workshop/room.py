@@ -68,6 +68,7 @@ class Room:
     def __init__(self, path, plan=None):
         """Open the room in the file; where there is none yet, it is made for the plan."""
         self.path = path
+        path.touch(mode=0o600)  # it holds the instructor's secret
         # one thread at a time uses it, but not always the same one
         self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         try:

@@ -1,5 +1,6 @@
 """A room counts what it is told, keeps it in one file, and lets nobody in who has no code."""
 
+import os
 import sqlite3
 import time
 
@@ -228,6 +229,11 @@ def test_the_file_says_nothing_of_a_person(room):
     }
     assert room.db.execute("select called from event where kind != 'stuck'").fetchall() == [(None,)]
     assert b"10.0.0.1" not in room.path.read_bytes()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs the permissions of POSIX")
+def test_the_file_with_the_secret_is_its_owners_alone(room):
+    assert room.path.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_room_that_was_killed_goes_on(room):

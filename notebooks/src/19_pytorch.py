@@ -106,7 +106,7 @@ for name, Y in (("float64", Y_64), ("float32", Y_32)):
 # It is the same net. What differs is rounding: PyTorch may add up a sum in another order, and with float32 about seven digits are kept in place of sixteen.
 # PyTorch makes float32 unless it is told otherwise, because it takes half the memory.
 #
-# So whoever compares two programs first makes both compute in float64. A difference of 0.001 is then a bug, and no rounding.
+# So whoever compares two programs first makes both compute in float64. A difference of 0.001 is then a bug, and not rounding.
 #
 # ## The same gradients (4 min)
 #
@@ -196,7 +196,7 @@ for empty in (True, False):
 #
 # ## Your step and theirs (2 min)
 #
-# Lesson 13 has told that PyTorch's momentum has the form of this course.
+# Lesson 13 said that PyTorch's momentum has the form of this course.
 # **Before running**: after 50 steps there, emptied, how far will its weights be from those of your 50 steps?
 
 # %%

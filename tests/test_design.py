@@ -6,6 +6,7 @@ import pytest
 
 from bpcourse.authoring import reading_edition
 from bpcourse.checking import report_view
+from bpcourse.checking.library import page as library_page
 from bpcourse.content import content
 from bpcourse.design import TOKENS, tokens
 from bpcourse.experiments import jupyter
@@ -19,6 +20,7 @@ STYLES = {
     "buttons and the line of a lesson": DeskWidget._css,
     "the grader's pages": report_view.own_style() + student_page.STYLE,
     "the reading edition": reading_edition.style(),
+    "the page of a library": library_page.style(),
     "the pages of a workshop": presenter.style(),
 }
 EACH = pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)

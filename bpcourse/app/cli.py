@@ -13,6 +13,7 @@ examples:
   bpcourse check gd_step           check your answer to the exercise gd_step
   bpcourse watch                   check it again each time you save it
   bpcourse hint gd_step            one hint, a little more each time
+  bpcourse library                 keep all you have written, on one page
   bpcourse submit                  pack your answers into one file to hand in
   bpcourse grade handed_in         for teachers: grade a folder of submissions
   bpcourse workshop half_day       for instructors: see how far a room is
@@ -125,6 +126,22 @@ def _parser(argv):
     verb("next", _overview, "show the next task", "bpcourse next")
     verb("list", _overview, "list all exercises and how they stand", "bpcourse list")
     verb("status", _overview, "show what is done and what is left", "bpcourse status")
+    library = verb(
+        "library",
+        _library,
+        "keep what has passed, as one Python file and as a page to print",
+        "bpcourse library",
+        more=" The page can be verified later, without a network.",
+    )
+    library.add_argument(
+        "out", nargs="?", metavar="OUT", help="a folder (default: library in the work folder)"
+    )
+    library.add_argument(
+        "--verify",
+        metavar="FILE",
+        help="compute a page's numbers again and run its checks with the same seeds;"
+        " this runs the code of the page",
+    )
     doctor = verb(
         "doctor", _doctor, "check whether this machine is ready for the course", "bpcourse doctor"
     )
@@ -283,6 +300,19 @@ def _overview(arguments, rest):
 
     show = {"next": overview.next_task, "list": overview.list_exercises, "status": overview.status}
     print(show[arguments.verb]())
+
+
+def _library(arguments, rest):
+    if arguments.verify:
+        from ..checking.library.record import verify
+
+        verified = verify(arguments.verify)
+        print(verified)
+        return 0 if verified.holds else 1
+    from ..checking.library.library import library
+
+    print(library(arguments.out))
+    return 0
 
 
 def _lab(arguments, rest):

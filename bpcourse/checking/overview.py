@@ -3,6 +3,7 @@
 from . import lesson_plan
 from .check import next_exercise
 from .exercise import exercises
+from .library.concepts import concepts
 from .note import Note, code_block, text_block
 from .progress import Progress
 from .workspace import here
@@ -23,7 +24,7 @@ def list_exercises() -> Note:
 
 
 def status() -> Note:
-    """For every lesson its exercises and the minutes that are left; then the next exercise."""
+    """For every lesson its exercises and the minutes left; the concepts; the next exercise."""
     progress = Progress(here())
     rows = []
     for plan in lesson_plan.plans():
@@ -36,7 +37,17 @@ def status() -> Note:
         rows.append(f"{plan.name:28} {count} exercises, {rest}")
     later = next_exercise(progress)
     then = f"Next: `{later.name}` ({later.title})." if later else "Everything is done."
-    return Note(text_block(rows), then)
+    return Note(text_block(rows), *_concepts(progress), then)
+
+
+def _concepts(progress):
+    """Paragraphs on the concepts: the exercise that decides each, and how that stands."""
+    states = [progress.state(concept.exercise.name) for concept in concepts()]
+    width = max(len(concept.name) for concept in concepts())
+    rows = [f"{SIGN[state]} {state:7} {concept.name:{width}}  {concept.exercise.name}"
+            for concept, state in zip(concepts(), states, strict=True)]  # fmt: skip
+    told = f"Concepts you have written: {states.count('passed')} of {len(states)}."
+    return f"{told} `bpcourse library` keeps their code on a page.", text_block(rows)
 
 
 def next_task() -> Note:

@@ -11,6 +11,7 @@ lesson, `bp.start_lesson("02")`, makes them known.
 from ..checking import hints
 from ..checking.check import check
 from ..checking.glossary import look_up
+from ..checking.library.library import library
 from ..checking.overview import list_exercises, next_task, status
 from ..checking.progress import Progress
 from ..checking.questions import question_bank
@@ -24,6 +25,7 @@ __all__ = [
     "check",
     "from_memory",
     "hint",
+    "library",
     "list_exercises",
     "look_up",
     "next_task",

@@ -44,6 +44,7 @@ def test_without_a_word_it_shows_its_help(capsys):
         "list",
         "status",
         "doctor",
+        "library",
         "submit",
         "grade",
         "autograder",

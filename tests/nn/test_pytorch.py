@@ -1,5 +1,6 @@
 """A network and its twin in PyTorch: the same numbers, forward and backward."""
 
+import runpy
 import subprocess
 import sys
 
@@ -312,6 +313,9 @@ def test_the_script_is_readable(rng):
     assert max(map(len, lines)) <= 100
 
 
-def test_the_script_run_by_itself_shows_its_layers(rng, tmp_path):
+def test_the_script_run_by_itself_shows_its_layers(rng, tmp_path, capsys):
     net = bp.Network(bp.Dense(2, 1, rng=rng), bp.Sigmoid())
-    assert run(script(net), tmp_path) == f"{to_torch(net)}\n"
+    path = tmp_path / "my_net.py"
+    path.write_text(script(net), encoding="utf-8")
+    runpy.run_path(str(path), run_name="__main__")
+    assert capsys.readouterr().out == f"{to_torch(net)}\n"

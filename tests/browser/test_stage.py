@@ -14,7 +14,7 @@ from bpcourse.experiments.stage import Stage
 
 from . import axe
 from .bare import Bare
-from .lab import pixels, settled
+from .lab import POLLING, pixels, settled
 
 NUMBER = re.compile(r"\b(nan|inf|NaN|Infinity)\b")
 EXPERIMENTS = pytest.mark.parametrize("name", [*experiments.modules()], indirect=True)
@@ -335,7 +335,7 @@ HOVERED = [
     ("StepSize", 0, r"^weight w −?[\d.]+, loss [\d.]+$"),
     ("LongValley", 0, r"^loss: [\d.]+$"),
     ("LongValley", 1, r"^step \d+, loss .*$|^the goal: loss .*$"),
-    ("ErrorFlow", 1, r"^step \d+, worst at the top \d+: [\d.]+$"),
+    ("ErrorFlow", 1, r"^training step \d+, worst at the top \d+: [\d.]+$"),
     ("DepthMeter", 0, r"^layer.* \d+, length [\d.]+"),
     ("FollowWeight", 1, r"^product \d+, sum −?[\d.]+|^dW: sum .*$"),
 ]
@@ -595,7 +595,8 @@ def test_every_number_of_the_picture_can_be_read(stage):
     assert tables.count() >= 3
     for table in tables.all():
         table.locator("summary").click()
-        assert table.locator("table, p").first.inner_text()
+        shown = table.locator("table, p").first.element_handle()
+        stage.page.wait_for_function("(node) => node.innerText", arg=shown, polling=POLLING)
 
 
 @ONE

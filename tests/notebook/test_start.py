@@ -122,7 +122,7 @@ def test_errors_of_python_itself_stay_as_they_are(cells):
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ('hint("gd_stp")', "There is no exercise called 'gd_stp'. Did you mean gd_step?"),
+        ('hint("gd_stp")', "There is no exercise called 'gd_stp'. Did you mean gd_step"),
         ('ask("new_ww")', "There is no question called 'new_ww'. Did you mean new_w"),
         ('solution("nothing")', "There is no exercise called 'nothing'."),
         ("hint(3)", "There is no exercise called '3'."),

@@ -19,7 +19,7 @@ from ..scene import Axis, Curve, Handle, Names, Panel, Path, Points, Rule, Scene
 STEPS = 150  # that are drawn
 LONG = 1000  # so far it is looked whether the loss stays below
 GOAL = 1e-4  # of the loss at the start
-RATIOS = (1, 2, 3, 5, 10, 20, 30, 50, 100)
+RATIOS = (1, 3, 5, 10, 30, 100)
 NAMES = ("SGD", "momentum", "RMSprop", "Adam")
 ROLES = dict(zip(NAMES, ("vermillion", "blue", "green", "purple"), strict=True))
 BETA, RHO, B1, B2, EPS = 0.9, 0.9, 0.9, 0.999, 1e-8
@@ -93,7 +93,7 @@ class UnequalFeatures(Experiment):
         return Race(runs, rates, stays)
 
     def scene(self, state, data):
-        readings = {f"rate of {name}": rate for name, rate in data.rates.items()}
+        readings = {f"rate of {state.memory}": data.rates[state.memory]}
         panels = (_ground(state, data), _losses(data), _memory(state, data))
         return Scene(panels, frames=STEPS + 1, readings=readings)
 
@@ -215,7 +215,7 @@ def _ground(state, data):
         marks.append(Curve(*(ring @ turned).T, label=told, role="grey", in_key=False))
     for name in NAMES:
         marks.append(Path(*data.runs[name].w.T, label=name, role=ROLES[name]))
-    end = 1.5 * np.cos(np.deg2rad(TURNS)), 1.5 * np.sin(np.deg2rad(TURNS))
+    end = -1.5 * np.cos(np.deg2rad(TURNS)), -1.5 * np.sin(np.deg2rad(TURNS))
     here = int(state.turn) // 5
     zero = np.zeros(1)
     marks += [

@@ -216,7 +216,7 @@ def the_valley_that_can_be_turned():
     along, across = race(30, 0), race(30, 45)
     for name in ("SGD", "RMSprop"):
         assert along[name] == across[name] == np.inf
-    for ratio in (1, 2, 3, 5, 10, 20, 30):
+    for ratio in (1, 3, 5, 10, 30):
         assert race(ratio, 0)["momentum"] < 1.3 * race(ratio, 0)["Adam"]
     assert race(50, 0)["momentum"] > 3 * race(50, 0)["Adam"]
     told = [along["momentum"], along["Adam"], across["momentum"], across["Adam"]]

@@ -78,7 +78,7 @@ report(f"rate {lr}", descend(wine.X, lr), wine.X)
 #
 # Worked in full, for two weights that begin at 1, with $\rho = 0.75$ and lr $= 0.1$. The gradients of the second are a hundred times smaller:
 #
-# | step | $g$ | $s$ | root of $s$ | weight |
+# | step | gradient $g$ | average $s$ | root of $s$ | weight |
 # |---|---|---|---|---|
 # | 1 | 4 | 0.75 · 0 + 0.25 · 16 = 4 | 2 | 1 − 0.1 · 4 / 2 = 0.8 |
 # | 1 | 0.04 | 0.75 · 0 + 0.25 · 0.0016 = 0.0004 | 0.02 | 1 − 0.1 · 0.04 / 0.02 = 0.8 |
@@ -127,7 +127,7 @@ for step in range(1, 101):
 #
 # Worked in full, with the usual $b_1 = 0.9$ and $b_2 = 0.999$, for a gradient that is 5 twice:
 #
-# | $t$ | $m$ | $v$ | $\hat m$ | $\hat v$ | step, in rates | without hats |
+# | step $t$ | average $m$ | average $v$ | corrected $\hat m$ | corrected $\hat v$ | step, in rates | without hats |
 # |---|---|---|---|---|---|---|
 # | 1 | 0.5 | 0.025 | 0.5 / 0.1 = 5 | 0.025 / 0.001 = 25 | 5 / 5 = 1 | 0.5 / 0.158 = 3.16 |
 # | 2 | 0.95 | 0.049975 | 0.95 / 0.19 = 5 | 0.049975 / 0.001999 = 25 | 5 / 5 = 1 | 0.95 / 0.2236 = 4.25 |

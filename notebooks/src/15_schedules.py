@@ -250,7 +250,7 @@ RateSweep()
 # %% [markdown]
 # **Why it happens.** At each rate of a sweep the net has already learned with all the smaller ones, and it makes a single step. So the lowest point says where the sweep was when it ended, and not which rate is good.
 #
-# | | lowest point | a tenth of that | a tenth of the limit | the best of all |
+# | trained with | lowest point | a tenth of that | a tenth of the limit | the best of all |
 # |---|---|---|---|---|
 # | Adam, loss of new digits | 0.25 | 0.11 | 0.11 | 0.11 |
 # | SGD, loss of new digits | 0.2 | 0.25 | 0.16 | 0.12 |

@@ -14,7 +14,7 @@ from bpcourse.experiments.stage import Stage
 
 from . import axe
 from .bare import Bare
-from .lab import POLLING, pixels, settled
+from .lab import pixels, settled
 
 NUMBER = re.compile(r"\b(nan|inf|NaN|Infinity)\b")
 EXPERIMENTS = pytest.mark.parametrize("name", [*experiments.modules()], indirect=True)
@@ -595,8 +595,22 @@ def test_every_number_of_the_picture_can_be_read(stage):
     assert tables.count() >= 3
     for table in tables.all():
         table.locator("summary").click()
-        shown = table.locator("table, p").first.element_handle()
-        stage.page.wait_for_function("(node) => node.innerText", arg=shown, polling=POLLING)
+        assert table.locator("table, p").first.inner_text()
+
+
+@pytest.mark.parametrize("name", ["AllAlike"])  # of which several marks have one name
+def test_an_open_table_stays_open_and_no_other_opens_with_it(stage):
+    stage.get_by_role("button", name="Numbers").click()
+    tables = stage.locator(".bp-tables > details")
+    names = tables.locator("summary").all_inner_texts()
+    assert len(set(names)) == len(names)
+    tables.nth(2).locator("summary").click()
+    sliders(stage)[0].focus()
+    stage.page.keyboard.press("ArrowRight")
+    settled(stage)
+    stage.page.wait_for_timeout(500)  # the tables follow when the hand rests
+    assert tables.evaluate_all("(all) => all.map((one) => one.open)").index(True) == 2
+    assert tables.evaluate_all("(all) => all.filter((one) => one.open).length") == 1
 
 
 @ONE

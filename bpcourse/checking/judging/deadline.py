@@ -3,6 +3,7 @@
 It can stop what Python executes line by line; a single long call into NumPy it must wait for.
 """
 
+import gc
 import signal
 import sys
 import threading
@@ -10,6 +11,7 @@ import time
 from contextlib import contextmanager
 
 AGAIN = 1.0  # seconds until the alarm rings once more: the first may have rung where it was lost
+SOON = 0.001  # the same where it is known that it would be lost
 
 
 class TimeIsUp(BaseException):
@@ -33,7 +35,10 @@ def _by_alarm(seconds):
     """
 
     def stop(signum, frame):
-        raise TimeIsUp
+        if _is_lost(frame):
+            signal.setitimer(signal.ITIMER_REAL, SOON, AGAIN)
+        else:
+            raise TimeIsUp
 
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
@@ -42,6 +47,11 @@ def _by_alarm(seconds):
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def _is_lost(frame):
+    """Would an error be dropped here, in a callback of the garbage collector?"""
+    return any(getattr(callback, "__code__", None) is frame.f_code for callback in gc.callbacks)
 
 
 @contextmanager

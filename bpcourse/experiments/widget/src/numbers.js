@@ -20,11 +20,17 @@ export class Numbers {
     if (!this.scene) return;
     const open = new Set([...this.element.querySelectorAll("details[open] > summary")].map((s) => s.textContent));
     const { scene } = this;
-    const readings = scene.readings.length ? [this.folded(`Readings at each ${scene.counts}`, open, () => readingsTable(scene))] : [];
-    const marks = scene.panels.flatMap((panel) =>
-      panel.marks.map((mark) => this.folded(`${panel.title}: ${mark.label}`, open, () => table(scene, panel, mark))),
-    );
-    this.element.replaceChildren(...readings, ...marks);
+    const tables = scene.readings.length ? [[`Readings at each ${scene.counts}`, () => readingsTable(scene)]] : [];
+    for (const panel of scene.panels) {
+      for (const mark of panel.marks) tables.push([`${panel.title}: ${mark.label}`, () => table(scene, panel, mark)]);
+    }
+    const counts = new Map(); // how many tables of each name there are: several marks may have one
+    const details = tables.map(([name, make]) => {
+      const count = (counts.get(name) ?? 0) + 1;
+      counts.set(name, count);
+      return this.folded(count > 1 ? `${name} (${count})` : name, open, make);
+    });
+    this.element.replaceChildren(...details);
   }
 
   folded(name, open, make) {

@@ -218,7 +218,7 @@ def the_valley_that_can_be_turned():
         assert along[name] == across[name] == np.inf
     for ratio in (1, 3, 5, 10, 30):
         assert race(ratio, 0)["momentum"] < 1.3 * race(ratio, 0)["Adam"]
-    assert race(50, 0)["momentum"] > 3 * race(50, 0)["Adam"]
+    assert race(100, 0)["momentum"] > 3 * race(100, 0)["Adam"]
     told = [along["momentum"], along["Adam"], across["momentum"], across["Adam"]]
     return told, 30, 900, 1000, 25, 45, 0.0001, 0
 

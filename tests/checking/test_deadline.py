@@ -47,10 +47,13 @@ def test_a_stop_that_is_lost_in_a_destructor_comes_again(short):
 
 
 def test_no_stop_is_lost_while_garbage_is_collected(short):
-    def slow(phase, info):
+    def wait():
         end = time.monotonic() + 0.1
         while time.monotonic() < end:
             pass
+
+    def slow(phase, info):
+        wait()
 
     def spins_twice():
         gc.collect()

@@ -51,7 +51,12 @@ def _by_alarm(seconds):
 
 def _is_lost(frame):
     """Would an error be dropped here, in a callback of the garbage collector?"""
-    return any(getattr(callback, "__code__", None) is frame.f_code for callback in gc.callbacks)
+    callbacks = {getattr(callback, "__code__", None) for callback in gc.callbacks}
+    while frame:
+        if frame.f_code in callbacks:
+            return True
+        frame = frame.f_back
+    return False
 
 
 @contextmanager

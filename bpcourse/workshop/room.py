@@ -20,6 +20,7 @@ from ..checking.exercise import exercises
 from ..checking.wrong import GENERIC
 from ..errors import UserError
 from . import workshop_plan
+from .journal_events import DONT_KNOW
 
 LETTERS = "BCDFGHJKLMNPQRSTVWXYZ2456789"  # none that is read as another, and no words by chance
 CODE_LENGTH = 6
@@ -27,7 +28,6 @@ SEATS = 500
 EVENTS = 5000  # of one seat; more is no learner
 FEW = 5  # fewer than so many seats, and a mistake could be somebody's
 COMMONEST = 3
-DONT_KNOW = "dont_know"
 SCHEMA = """
 create table if not exists room (key text primary key, value text) without rowid;
 create table if not exists seat (number integer primary key, token text unique, ready text);

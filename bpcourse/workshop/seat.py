@@ -18,7 +18,6 @@ from ..checking.progress import Progress
 from ..checking.workspace import here
 from ..errors import UserError
 from ..python_process import start as start_process
-from .courier import NotHeard, post
 
 VARIABLE = "BPCOURSE_WORKSHOP"  # of the environment: the address of the workshop, for codes alone
 HERE = "http://127.0.0.1:8800"
@@ -83,6 +82,8 @@ def join(link, ready="", workspace=None):
 
     Raises UserError where there is none. Nothing has changed then.
     """
+    from .courier import NotHeard, post  # it is slow to load, and lessons do without a workshop
+
     workspace = workspace or here()
     address, code = place(link)
     now = read(workspace)
@@ -140,6 +141,8 @@ def leave(workspace=None):
         (workspace.private / name).unlink(missing_ok=True)
     if seat is None:
         return "You are in no workshop."
+    from .courier import NotHeard, post
+
     with suppress(NotHeard):
         post(f"{seat.address}/leave", {}, seat.token)
     return "You have left the workshop. Nothing is sent any more."

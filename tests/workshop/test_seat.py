@@ -5,6 +5,8 @@ whoever has not joined is alone.
 import json
 import socket
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 import urllib.request
@@ -137,6 +139,12 @@ def test_what_travels_is_what_the_plan_counts_and_nothing_else():
     assert SECRET_WORDS not in json.dumps(told)
 
 
+def test_a_lesson_loads_nothing_of_a_network():
+    told = "import sys, bpcourse.notebook; print('urllib.request' in sys.modules)"
+    shown = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert shown.stdout == "False\n"
+
+
 def test_whoever_has_not_joined_opens_no_connection_and_starts_no_process(
     workspace, monkeypatch, followed
 ):
@@ -145,7 +153,6 @@ def test_whoever_has_not_joined_opens_no_connection_and_starts_no_process(
 
     monkeypatch.setattr(socket, "create_connection", refuse)
     monkeypatch.setattr(courier, "post", refuse)
-    monkeypatch.setattr(seat, "post", refuse)
     start.start("02", {})
     check_text(find("gd_step"), find("gd_step").solution, workspace)
     assert seat.leave() == "You are in no workshop."

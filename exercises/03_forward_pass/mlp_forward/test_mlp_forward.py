@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bpcourse.checking.draws import fixed_net, net, numbers
+from bpcourse.checking.draws import fixed_net, fixed_samples, net, numbers
 from bpcourse.checking.promises import LARGE, SMALL, checks_of
 from bpcourse.checking.rule import Rule
 from bpcourse.checking.wrong import Slip
@@ -186,7 +186,7 @@ def draw(rng, sizes, n, kind, size):
 
 def fixed(sizes, n, kind, *, scale=1.0):
     """A net without chance: its numbers come from the sine of their places."""
-    return fixed_net(sizes), scale * np.cos(1.3 * np.arange(n * sizes[0])).reshape(n, -1), kind
+    return fixed_net(sizes), scale * fixed_samples(n, sizes[0]), kind
 
 
 def by_layer(path):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bpcourse.checking.draws import fixed_net, net, numbers
+from bpcourse.checking.draws import fixed_net, fixed_samples, net, numbers
 from bpcourse.checking.promises import LARGE, SMALL, checks_of
 from bpcourse.checking.rule import Case, Rule
 from bpcourse.checking.wrong import Slip
@@ -226,7 +226,7 @@ def fixed(sizes, kind, y, *, X=None, last=None):
     """A net without chance: its numbers come from the sine of their places."""
     params = fixed_net(sizes)
     params = params if last is None else [*params[:-1], last]
-    X = 2 * np.cos(1.3 * np.arange(len(y) * sizes[0])).reshape(len(y), -1) if X is None else X
+    X = 2 * fixed_samples(len(y), sizes[0]) if X is None else X
     return params, mlp_forward(params, X, kind), y
 
 

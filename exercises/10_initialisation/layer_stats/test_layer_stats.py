@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bpcourse.checking.draws import fixed_net, net, numbers
+from bpcourse.checking.draws import fixed_net, fixed_samples, net, numbers
 from bpcourse.checking.promises import LARGE, SMALL, checks_of
 from bpcourse.checking.rule import Rule
 from bpcourse.checking.wrong import Slip
@@ -163,7 +163,7 @@ def draw(rng, sizes, n, act, size):
 
 def fixed(sizes, n, act, *, scale=1.0):
     """A net without chance: its numbers come from the sine of their places."""
-    return fixed_net(sizes), scale * np.cos(1.3 * np.arange(n * sizes[0])).reshape(n, -1), act
+    return fixed_net(sizes), scale * fixed_samples(n, sizes[0]), act
 
 
 RULE = Rule(

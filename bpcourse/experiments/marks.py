@@ -110,33 +110,31 @@ class Points(Mark):
 
 
 @dataclass(frozen=True)
-class Arrows(Mark):
-    """Arrows from (x, y) to (x + dx, y + dy)."""
+class Span(Mark):
+    """What goes from (x, y) to (x + dx, y + dy)."""
 
     x: np.ndarray
     y: np.ndarray
     dx: np.ndarray
     dy: np.ndarray
     at: np.ndarray | None = None
-    width: float = 2.5  # pixels
 
     def reach(self):
         return [self.x, self.x + self.dx], [self.y, self.y + self.dy]
 
 
 @dataclass(frozen=True)
-class Segments(Mark):
+class Arrows(Span):
+    """Arrows from (x, y) to (x + dx, y + dy)."""
+
+    width: float = 2.5  # pixels
+
+
+@dataclass(frozen=True)
+class Segments(Span):
     """Straight pieces from (x, y) to (x + dx, y + dy)."""
 
-    x: np.ndarray
-    y: np.ndarray
-    dx: np.ndarray
-    dy: np.ndarray
-    at: np.ndarray | None = None
     width: float = 2.0  # pixels
-
-    def reach(self):
-        return [self.x, self.x + self.dx], [self.y, self.y + self.dy]
 
 
 @dataclass(frozen=True)
@@ -178,23 +176,15 @@ class Bars(Mark):
 
 
 @dataclass(frozen=True)
-class Boxes(Mark):
+class Boxes(Span):
     """Rectangles from the corner (x, y) to (x + dx, y + dy): squares, matrices, nodes, histograms.
 
     `fill` is "pale", "full" or "none"; `dashed` draws the border in dashes, for what is not really
     there.
     """
 
-    x: np.ndarray
-    y: np.ndarray
-    dx: np.ndarray
-    dy: np.ndarray
-    at: np.ndarray | None = None
     fill: str = "pale"
     dashed: bool = False
-
-    def reach(self):
-        return [self.x, self.x + self.dx], [self.y, self.y + self.dy]
 
 
 @dataclass(frozen=True)

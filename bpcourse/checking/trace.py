@@ -48,7 +48,8 @@ def trace_of(exercise, source, *, filename=None, seed=None):
     """The same for a text at hand."""
     filename = filename or f"{exercise.name}.py"
     report = runner.run(exercise, source, filename=filename, seed=seed)
-    place = _first_that_fails(report)
+    outcomes = [finding.outcome for finding in report.findings]
+    place = next((i for i, outcome in enumerate(outcomes) if outcome != "ok"), 0)
     finding = report.findings[place]
     if finding.outcome == "todo":
         raise UserError(f"{exercise.name} is still to be written, so there is nothing to watch.")
@@ -64,9 +65,3 @@ def trace_of(exercise, source, *, filename=None, seed=None):
             f"watch.\n{finding.message}"
         )
     return Trace(exercise.name, report.seed, finding, call)
-
-
-def _first_that_fails(report):
-    """Its place among the findings; 0 where none does."""
-    failed = [i for i, finding in enumerate(report.findings) if finding.outcome != "ok"]
-    return failed[0] if failed else 0

@@ -52,8 +52,8 @@ class HelpDesk(Conversation):
         match message:
             case {"kind": "hello"} if session.plan:
                 self.say(LessonLine(session.plan).message())
-            case {"kind": "press", "what": what, "exercise": name, "place": place, **more}:
-                self.say({"kind": "note", "place": place} | _note(what, name, more.get("seed")))
+            case {"kind": "press", "what": what, "exercise": name, "seed": seed, "place": place}:
+                self.say({"kind": "note", "place": place} | _note(what, name, seed))
 
 
 def _note(what, name, seed):

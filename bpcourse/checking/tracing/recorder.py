@@ -60,7 +60,7 @@ class Recorder:
             self._finish(watched, 0)
             self.frames.pop()
             if not self.frames:
-                self.call.end(watched, argument)
+                self.call.end(argument)
         return self._see
 
     def _begin(self, watched, frame):
@@ -124,8 +124,8 @@ class Call:
         names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
         held = frame.f_locals
         self.name = code.co_name
-        self.given = [[name, snapshot(held[name])] for name in names if name in held]
-        self.arrays = {name: held[name] for name in names if name in held}
+        self.arguments = {name: held[name] for name in names if name in held}
+        self.given = [[name, snapshot(value)] for name, value in self.arguments.items()]
         self.first, self.last, self.steps = [], deque(maxlen=KEPT), 0
         self.result, self.origin, self.raised, self.stopped = None, "", "", ""
 
@@ -133,11 +133,11 @@ class Call:
         self.steps += 1
         (self.first if self.steps <= KEPT else self.last).append(step)
 
-    def end(self, watched, result):
+    def end(self, result):
         last = (self.last or self.first or [{"raised": ""}])[-1]
         self.raised = last["raised"] if result is None else ""
         self.result = None if self.raised else snapshot(result)
-        self.origin = origin(result, self.arrays)
+        self.origin = origin(result, self.arguments)
 
     def as_data(self, number):
         """A dictionary that can be written as JSON; `number` of how many calls this one was."""

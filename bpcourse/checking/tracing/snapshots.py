@@ -11,13 +11,14 @@ PARTS = 6  # of a list, a dictionary or an object that are shown
 TEXT = 60  # characters of whatever else
 DEPTH = 3  # lists in lists that are followed
 SAMPLED = 1 << 17  # numbers of an array that are looked at in `mark`
+PLAIN = (bool, int, float, complex, np.number, np.bool_, type(None))  # what is told as a number
 
 
 def snapshot(value, depth=0):
     """The value as plain data."""
     if isinstance(value, np.ndarray):
         return _of_array(value)
-    if isinstance(value, bool | int | float | complex | np.number | np.bool_ | type(None)):
+    if isinstance(value, PLAIN):
         return {"kind": "number", "text": _number(value)}
     if isinstance(value, list | tuple | set | frozenset):
         parts = [] if depth == DEPTH else list(value)[:PARTS]
@@ -62,13 +63,13 @@ def _in_short(value):
         return f"of shape {value.shape}"
     if isinstance(value, list | tuple | set | frozenset | dict):
         return f"({type(value).__name__} of {len(value)})"
-    if isinstance(value, bool | int | float | complex | np.number | np.bool_ | type(None)):
+    if isinstance(value, PLAIN):
         return _number(value)
     return type(value).__name__
 
 
 def _number(value):
-    """Four digits, as in a report."""
+    """Four digits: a trace shows where a number comes from, and the report beside it has more."""
     if isinstance(value, float | np.floating):
         return f"{value:.4g}"
     return str(value)[:TEXT]

@@ -69,23 +69,20 @@ def _value(head, value, note=""):
         return [f"{head}{value['text']}{note}"]
     if kind == "array":
         return _array(head, value, note, inset)
+    more = value["length"] - len(value["parts"])
     if _is_row(value):
         numbers = ", ".join(part["text"] for _, part in value["parts"])
-        more = value["length"] - len(value["parts"])
         return [f"{head}{kind} [{numbers}{f', … {more} more' if more else ''}]{note}"]
     told = [f"{head}{kind} of {value['length']}{note}"]
     for name, part in value["parts"]:
         told += _value(f"{inset}{name}: " if name else f"{inset}· ", part)
-    more = value["length"] - len(value["parts"])
     return [*told, f"{inset}… {more} more"] if more > 0 else told
 
 
 def _is_row(value):
     """Is it a list or tuple of plain numbers?"""
     parts = value["parts"]
-    return (
-        parts and not any(name for name, _ in parts) and {p["kind"] for _, p in parts} == {"number"}
-    )
+    return parts and all(not name and part["kind"] == "number" for name, part in parts)
 
 
 def _array(head, value, note, inset):
@@ -115,4 +112,4 @@ def _facts(value):
 
 
 def _shape(shape):
-    return f"({', '.join(map(str, shape))}{',' * (len(shape) == 1)})"
+    return str(tuple(shape))

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -41,6 +42,19 @@ def limit_memory(size):
 
         limit = memory_used() + size
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+
+
+def seconds_of(pid):
+    """Seconds of computing of another process in all its threads; None where nobody tells them."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            return time.clock_gettime(~pid << 3 | 2)  # as clock_getcpuclockid makes it in C
+    with suppress(Exception):  # psutil comes with the notebook's kernel
+        import psutil
+
+        used = psutil.Process(pid).cpu_times()
+        return used.user + used.system
+    return None
 
 
 def import_paths():

@@ -19,6 +19,7 @@ import pytest
 from bpcourse.checking.exercise import read
 from bpcourse.checking.judging.judge import with_judge
 from bpcourse.checking.judging.terminations import Lost
+from bpcourse.checking.time_limit import PATIENCE
 from bpcourse.errors import UserError
 from bpcourse.grading.judges.judge_process import ChecksError, JudgeProcess
 from bpcourse.grading.judges.pool import Pool
@@ -300,7 +301,7 @@ def test_a_forged_frame_is_refused_and_costs_the_judge_nothing(value, careful):
     with grows_less_than(400 << 20, careful):
         (verdict,) = careful.judge([("squash", source)], 1)
     assert verdict.state in ("failed", "stopped"), verdict
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 60
     assert careful.pid == pid, "the judge had to be replaced"
 
 
@@ -364,7 +365,7 @@ def test_what_is_large_when_it_is_unfolded_is_stopped_at_the_border(body, carefu
     with grows_less_than(700 << 20, careful):
         (verdict,) = careful.judge([("squash", source)], 1)
     assert verdict.state in ("failed", "stopped"), verdict
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 60  # at most 5 s of computing, on a busy machine
     assert careful.pid == pid, "the judge had to be replaced"
     assert len(json.dumps(verdict.to_data())) < 100_000
 
@@ -534,7 +535,7 @@ def test_nothing_of_a_private_check_is_told(body, keeping, tmp_path):
     assert {finding.message for finding in verdict.further if finding.outcome != "ok"} <= WORDS
     assert {finding.outcome for finding in verdict.findings} == {"ok"}
     assert not verdict.crashed
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 60
 
 
 def test_the_kind_of_end_is_not_told_either(keeping):
@@ -706,12 +707,21 @@ def test_what_could_not_even_be_shut_in_is_no_fault_of_the_answer():
 def test_an_answer_that_was_late_without_being_busy_is_judged_once_more():
     """As where the machine had other things to do. Late again, it is the answer's own doing."""
     source = "def squash(z):\n    import time\n    time.sleep(60)\n"
-    with JudgeProcess([SQUASH.folder], seconds=1, memory=MEMORY) as judge:
+    with JudgeProcess([SQUASH.folder], seconds=0.3, memory=MEMORY) as judge:
         judge.wait()
         began = time.monotonic()
         (verdict,) = judge.judge([("squash", source)], 1)
     assert verdict.state == "stopped"
-    assert time.monotonic() - began >= 2.6
+    assert "squash did not come to an end within 1.2 s, so it was stopped." in str(verdict.report)
+    assert time.monotonic() - began >= 2 * PATIENCE * 0.3
+
+
+def test_what_is_told_of_an_endless_loop_is_how_long_it_was_given():
+    source = "def squash(z):\n    while True:\n        pass\n"
+    with JudgeProcess([SQUASH.folder], seconds=0.6, memory=MEMORY) as judge:
+        (verdict,) = judge.judge([("squash", source)], 1)
+    told = r"squash did not come to an end within (0\.6 s of computing|2\.4 s), so"
+    assert re.search(told, str(verdict.report))  # the clock's 2.4 s on a very busy machine
 
 
 def killing(monkeypatch, count):

@@ -199,7 +199,7 @@ def test_it_earns_nothing_and_the_judge_goes_on(body, border):
         (verdict,) = border.judge([("squash", source)], 1)
     assert verdict.state in ("failed", "stopped"), verdict
     assert len(json.dumps(verdict.to_data())) < 60_000
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 60
     assert border.pid == pid, "the judge had to be replaced"
     assert all(finding.message for finding in verdict.findings if finding.outcome == "no")
     assert not any("itself broke" in finding.message for finding in verdict.findings)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bpcourse.checking.time_limit import PATIENCE
 from bpcourse.grading.judges.judge_process import JudgeProcess
 
 from .conftest import MEMORY, SHORT
@@ -15,7 +16,7 @@ HOW_MANY = os.environ.get("BPCOURSE_HOSTILE", "")  # "few", or "all" with fewer 
 CHOSEN = FILES[::9] if HOW_MANY == "few" else FILES
 NAMES = [f"{path.parent.name}-{path.name.removesuffix('.py.txt')}" for path in CHOSEN]
 HONEST = next(exercise for exercise in SHORT if exercise.name == "squash")
-SECONDS = 3  # many of them never come to an end
+SECONDS = 2  # of computing; many of them never come to an end
 LEFT = [
     *(Path(folder, "bpcourse-was-here") for folder in ("/tmp", "/var/tmp", "/dev/shm", "/")),
     *(Path(folder, "numpy.py") for folder in ("/tmp", "/var/tmp", "/dev/shm", "/")),
@@ -52,7 +53,7 @@ def test_it_earns_nothing_and_harms_nobody(path, judge, monkeypatch):
     assert neighbour.state == "passed", "the submission's own other exercise is judged alone"
     assert after.state == "passed", after
     assert all(finding.message for finding in hostile.findings if finding.outcome == "no")
-    assert time.monotonic() - began < 3 * SECONDS + 20
+    assert time.monotonic() - began < 2 * PATIENCE * SECONDS + 20
     assert not [file for file in LEFT if file.exists()]
 
 
@@ -68,7 +69,7 @@ def test_no_process_stays_behind(judge):
         path = next(p for p in FILES if p.name == f"{name}.py.txt")
         judge.judge([("squash", path.read_text("utf-8"))], 1)
     judge.judge([("squash", HONEST.solution)], 1)
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60  # a busy machine is slow, not broken
     while len(below(judge.pid)) > 2 and time.monotonic() < deadline:
         time.sleep(0.05)
     assert len(below(judge.pid)) <= 2

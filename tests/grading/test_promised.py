@@ -206,7 +206,7 @@ def test_an_answer_is_ended_together_with_all_that_it_has_started(without):
         sandbox.close()
         sandbox.open()  # the one before is gone
         sandbox.close()
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 60  # a busy machine is slow, not broken
         while set(below(sandbox.process.pid)) - before and time.monotonic() < deadline:
             time.sleep(0.05)
         assert set(below(sandbox.process.pid)) == before

@@ -4,6 +4,7 @@ What is printed is kept up to a limit, input() has nobody to ask, and no plugin 
 happens to be installed takes part.
 """
 
+import builtins
 import contextlib
 import io
 import os
@@ -57,18 +58,25 @@ class NoInput(io.TextIOBase):
         raise RuntimeError("input() has nobody to ask: an answer gets all it needs as arguments.")
 
 
+def _no_input(prompt=""):
+    """In the place of a kernel's own `input`, which would wait for what nobody can write."""
+    print(prompt, end="")
+    return sys.stdin.readline()
+
+
 @contextlib.contextmanager
 def capture(printed):
     """Inside, all that is printed goes to `printed`."""
     variables = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""}
     before = {name: os.environ.get(name) for name in variables}
     stdin, sys.stdin = sys.stdin, NoInput()
+    ask, builtins.input = builtins.input, _no_input
     os.environ.update(variables)
     try:
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
             yield
     finally:
-        sys.stdin = stdin
+        sys.stdin, builtins.input = stdin, ask
         for name, value in before.items():
             if value is None:
                 del os.environ[name]

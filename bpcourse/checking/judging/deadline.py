@@ -1,5 +1,6 @@
 """Deadline: stop code that runs in this very process, where it cannot be put into another one.
 
+What counts is the time of computing, and where the code waits, PATIENCE times as long by the clock.
 It can stop what Python executes line by line; a single long call into NumPy it must wait for.
 """
 
@@ -7,46 +8,54 @@ import gc
 import signal
 import sys
 import threading
-import time
 from contextlib import contextmanager
+from functools import partial
+
+from ..in_browser import in_browser
+from ..time_limit import PATIENCE, TimeIsUp, TimeLimit
 
 AGAIN = 1.0  # seconds until the alarm rings once more: the first may have rung where it was lost
 SOON = 0.001  # the same where it is known that it would be lost
 
 
-class TimeIsUp(BaseException):
-    """Not an Exception, so that the code under watch cannot swallow it with `except Exception`."""
-
-
 def deadline(seconds, *filenames):
-    """A context that stops the code of these files by TimeIsUp when `seconds` have passed."""
-    has_alarm = hasattr(signal, "setitimer") and sys.platform != "emscripten"
+    """A context that stops the code of these files by TimeIsUp after `seconds` of computing."""
+    has_alarm = hasattr(signal, "setitimer") and not in_browser()
     if has_alarm and threading.current_thread() is threading.main_thread():
         return _by_alarm(seconds)
-    return _by_tracing(seconds, filenames)
+    by = _by_monitoring if hasattr(sys, "monitoring") else _by_tracing
+    return by(seconds, filenames)
 
 
 @contextmanager
 def _by_alarm(seconds):
-    """The system's alarm clock: it costs nothing, but only Unix has it, in the main thread.
+    """The system's alarm clocks: they cost nothing, but only Unix has them, in the main thread.
 
-    Python drops an error that is raised while it clears up, in `__del__` or in a callback of the
-    garbage collector, so the alarm goes on ringing until the code has ended.
+    One counts what this process computes, and one what passes. Python drops an error that is raised
+    while it clears up, in `__del__` or in a callback of the garbage collector, so each goes on
+    ringing until the code has ended.
     """
 
-    def stop(signum, frame):
+    def stop(timer, signum, frame):
         if _is_lost(frame):
-            signal.setitimer(signal.ITIMER_REAL, SOON, AGAIN)
+            signal.setitimer(timer, SOON, AGAIN)
         else:
-            raise TimeIsUp
+            raise TimeIsUp(seconds, waited=timer == signal.ITIMER_REAL)
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+    alarms = [
+        (signal.SIGPROF, signal.ITIMER_PROF, seconds),
+        (signal.SIGALRM, signal.ITIMER_REAL, PATIENCE * seconds),
+    ]
+    before = [signal.signal(number, partial(stop, timer)) for number, timer, _ in alarms]
+    for _, timer, allowed in alarms:
+        signal.setitimer(timer, allowed, AGAIN)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        for _, timer, _ in alarms:
+            signal.setitimer(timer, 0)
+        for (number, _, _), handler in zip(alarms, before, strict=True):
+            signal.signal(number, handler)
 
 
 def _is_lost(frame):
@@ -60,13 +69,46 @@ def _is_lost(frame):
 
 
 @contextmanager
+def _by_monitoring(seconds, filenames):
+    """Python looks at the clock whenever a loop of the files goes round or a function is called.
+
+    From Python 3.12 on. Other code is not slowed; and unlike a trace function, this is asked again
+    after it has raised, so no bare `except:` in a loop outlives it.
+    """
+    monitoring = sys.monitoring
+    tool = next(tool for tool in range(6) if monitoring.get_tool(tool) is None)
+    kinds = (monitoring.events.JUMP, monitoring.events.PY_START)
+    limit, thread = TimeLimit(seconds), threading.get_ident()
+
+    def look(code, *where):
+        if code.co_filename not in filenames:
+            return monitoring.DISABLE
+        if threading.get_ident() == thread and limit.is_over():
+            raise limit.error()
+        return None
+
+    monitoring.use_tool_id(tool, "deadline")
+    monitoring.restart_events()  # what was another deadline's other code may be this one's own
+    for kind in kinds:
+        monitoring.register_callback(tool, kind, look)
+    monitoring.set_events(tool, sum(kinds))
+    try:
+        yield
+    finally:
+        monitoring.set_events(tool, 0)
+        for kind in kinds:
+            monitoring.register_callback(tool, kind, None)
+        monitoring.free_tool_id(tool)
+
+
+@contextmanager
 def _by_tracing(seconds, filenames):
     """Python looks at the clock before each line of the files: works everywhere, but slows it."""
-    end = time.monotonic() + seconds
+    limit = TimeLimit(seconds)
 
     def look(frame, event, argument):
-        if time.monotonic() > end:
-            raise TimeIsUp
+        if limit.is_over():
+            raise limit.error()
         return look
 
     def enter(frame, event, argument):

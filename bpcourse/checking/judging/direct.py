@@ -1,15 +1,18 @@
 """Direct: an answer is loaded into this very process, and its functions are called as they are."""
 
 from ..answer import load
-from ..tracing.recorder import Recorder
+from ..tracing.stoppable import stoppable
 from .judge import with_judge
 
 
 class Direct:
     """The judge's runner for such an answer."""
 
+    def __init__(self, change=None):
+        self.options = {"change": change} if change else {}  # see answer.load
+
     def load(self, source, filename, defines):
-        return load(source, filename, defines)
+        return load(source, filename, defines, **self.options)
 
     def begin_check(self, private):
         """There is nothing to prepare."""
@@ -23,22 +26,18 @@ def judge_directly(exercise, source, **options):
     return with_judge([exercise], lambda judge: answer_directly(judge, exercise, source, **options))
 
 
-def answer_directly(judge, exercise, source, *, watch=None, **options):
+def answer_directly(judge, exercise, source, *, watch=False, **options):
     """Judge one answer; `options` are those of Judge.judge.
 
-    With `watch`, which is {"sentence": that of a check, "place": its number}, only that check is
-    run, and what is returned are the facts of its last call (see tracing.recorder), or None. The
-    place counts where no check has such a sentence: where an answer came to no end, only the place
-    is known. Raises RuntimeError where the checks cannot be loaded.
+    With `watch` only as far as the first check that fails, and what is returned is the call in
+    which that fails (see tracing.call_record), or None. Raises RuntimeError where the checks cannot
+    be loaded.
     """
     for reason in judge.broken().values():
         raise RuntimeError(f"pytest found no checks.\n{reason}")
-    if watch is None:
-        judge.judge(exercise.name, source, Direct(), **options)
-        return None
-    checks = judge.checks[exercise.name]
-    named = [check for check in checks if check.sentence == watch["sentence"]]
-    chosen = (named or checks[watch["place"] :] or checks[-1:])[0]
-    with Recorder(options["filename"], source) as recorder:
-        judge.judge(exercise.name, source, Direct(), which=lambda one: one is chosen, **options)
-    return recorder.call and recorder.call.as_data(recorder.count)
+    if watch:
+        from .watching import Watching  # only a few answers are watched
+
+        return Watching(judge, exercise, source, Direct(stoppable), **options).call()
+    judge.judge(exercise.name, source, Direct(), **options)
+    return None

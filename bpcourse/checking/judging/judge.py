@@ -24,10 +24,10 @@ import pytest
 from ..answer import AnswerError
 from ..explain import explain
 from ..report import Finding
+from ..time_limit import TimeIsUp
 from . import limits, terminations
 from .capture import Printed, capture
 from .collected_check import INTERRUPTS, LEFT_OUT, NOT_RUN, CollectedCheck
-from .deadline import TimeIsUp
 from .module_state import ModuleState
 from .seeding import generator
 from .teller import Teller
@@ -206,15 +206,15 @@ class Judge:
 
     def judge(
         self, name, source, runner, *, filename, seed, tell, tell_further=None, notebook_names=(),
-        rehearsal=False, which=lambda check: True,
+        rehearsal=False, which=lambda check: True, ended=lambda error: None,
     ):  # fmt: skip
         """Call `tell` with a Finding for each check, and `tell_further` for each private one.
 
         `filename` is the answer's name in tracebacks; `seed` makes the random data. In a rehearsal,
         which the teacher sees, all checks are visible. `which` says of each visible check whether
-        it is run. Returns the names of all checks that count, those that were run first. Raises
-        Lost where the answer's process is gone in the middle of a visible check, Refused where a
-        check asks for what cannot be had.
+        it is run, and `ended` is called with the error it ended with, or None. Returns the names of
+        all checks that count, those that were run first. Raises Lost where the answer's process is
+        gone in the middle of a visible check, Refused where a check asks for what cannot be had.
         """
         exercise, tell = self.exercises[name], _bounded(tell)
         self.plugin.printed.start()
@@ -239,20 +239,21 @@ class Judge:
             visible, private = visible + private, []
         visible = [check for check in visible if which(check)]
         names = [check.name for check in visible + private]
-        if self._visible(visible, runner, teller, tell, names):
+        if self._visible(visible, runner, teller, tell, names, ended):
             self._private(private, runner, teller, tell_further, names)
         if not names:
             reason = f"None of the checks in {exercise.checks} is run here: all are skipped."
             tell(terminations.fault(exercise, reason))
         return names
 
-    def _visible(self, checks, runner, teller, tell, names):
+    def _visible(self, checks, runner, teller, tell, names, ended):
         """Run the visible checks; False where the answer has come to a bad end."""
         for check in checks:
             error = self._run(check, runner, teller.filename, private=False)
             if error is LEFT_OUT:
                 names.remove(check.name)
                 continue
+            ended(error)
             sentence = terminations.CHECK if isinstance(error, INTERRUPTS) else check.sentence
             finding = teller.of_check(sentence, error)
             tell(finding)

@@ -7,26 +7,27 @@ import atexit
 import os
 import queue
 import secrets
-import sys
 import tempfile
 import time
 import traceback
 from contextlib import suppress
 
 from ...python_process import PythonProcess
+from ..in_browser import in_browser
 from ..report import Finding, Report
+from ..time_limit import PATIENCE, TimeIsUp
 from . import limits, terminations
-from .deadline import TimeIsUp, deadline
+from .deadline import deadline
 
 WORKER = "bpcourse.checking.judging.worker:main"
 GRACE = 1.5  # seconds beyond the limit until a worker that does not stop by itself is killed
 START = 30  # seconds that a worker may need to start, on a slow disk
 
 
-def run(exercise, source, *, filename=None, seed=None, notebook_names=(), watch=None):
+def run(exercise, source, *, filename=None, seed=None, notebook_names=(), watch=False):
     """The Report on `source` as an answer to `exercise`. Without `seed` the data are new.
 
-    With `watch`, as in direct, only one check is run, and the report has its call.
+    With `watch` it ends with the first check that fails, and has the call in which that fails.
     """
     report = Report(exercise.name, seed=secrets.randbelow(10**6) if seed is None else seed)
     filename = filename or f"{exercise.name}.py"
@@ -37,7 +38,7 @@ def run(exercise, source, *, filename=None, seed=None, notebook_names=(), watch=
     return report
 
 
-def judge_in_place(exercise, source, filename, notebook_names, report, watch=None):
+def judge_in_place(exercise, source, filename, notebook_names, report, watch=False):
     """The same checks in this process. What the answer does to it, it does to the kernel."""
     from .direct import judge_directly  # pytest is loaded by those who need it
 
@@ -48,8 +49,8 @@ def judge_in_place(exercise, source, filename, notebook_names, report, watch=Non
             report.call = judge_directly(
                 exercise, source, filename=filename, watch=watch, **options
             )
-    except TimeIsUp:  # outside the answer's own lines
-        tell(terminations.endless(exercise))
+    except TimeIsUp as late:  # outside the answer's own lines
+        tell(terminations.endless(exercise, late=late))
     except Exception:
         tell(terminations.fault(exercise, traceback.format_exc()))
 
@@ -70,7 +71,7 @@ class Worker:
     def alive(self):
         return self.process.alive
 
-    def judge(self, exercise, source, filename, notebook_names, report, watch=None):
+    def judge(self, exercise, source, filename, notebook_names, report, watch=False):
         """Add the findings to `report`; if the answer comes to a bad end, the last one says so."""
         request = {
             "folder": str(exercise.folder),
@@ -86,7 +87,8 @@ class Worker:
             status = self._receive(report)
         except queue.Empty:
             self.kill()
-            report.findings.append(terminations.endless(exercise))
+            late = TimeIsUp(limits.SECONDS, waited=True)
+            report.findings.append(terminations.endless(exercise, late=late))
         except KeyboardInterrupt:
             self.kill()
             report.findings.append(terminations.interrupted(exercise))
@@ -99,7 +101,7 @@ class Worker:
 
     def _receive(self, report):
         """None if all was judged, else the process's status; queue.Empty if it stays silent."""
-        limit = limits.SECONDS + GRACE
+        limit = PATIENCE * limits.SECONDS + GRACE
         end = time.monotonic() + limit + (0 if self.ready else START)
         judged = False
         while True:
@@ -133,7 +135,7 @@ def warm_worker():
     Called once early, it has loaded everything when the first answer comes.
     """
     global _worker
-    if sys.platform == "emscripten":
+    if in_browser():
         return None
     if _worker and not _worker.alive:
         _end_worker()

@@ -1,15 +1,18 @@
 """The teller: whatever a check ended with becomes a Finding, in the words of the course."""
 
+import re
 from dataclasses import replace
 
 from ..answer import AnswerError
 from ..explain import explain, kind_of, place, raised_in, traceback_of
 from ..report import Finding
+from ..time_limit import TimeIsUp
 from ..wrong import Wrong
 from . import terminations
 from .capture import PrintedTooMuch
-from .deadline import TimeIsUp
 
+# what NumPy says before it asks for memory: in a browser, where Python has 32 bits, of a gigabyte
+LARGER_THAN_ANY = re.compile(r"Maximum allowed dimension exceeded|array is too big")
 STUMBLED = """\
 This check can make nothing of what your function gave back ({error}).
 Compare kind and shape with what the task asks for."""
@@ -35,8 +38,10 @@ class Teller:
         where = place(cause, self.filename) if cause else ""
         match cause:
             case TimeIsUp():
-                return terminations.endless(self.exercise, where)
+                return terminations.endless(self.exercise, where, cause)
             case MemoryError():
+                return replace(terminations.too_large(self.exercise), place=where)
+            case ValueError() if LARGER_THAN_ANY.match(str(cause)):
                 return replace(terminations.too_large(self.exercise), place=where)
             case PrintedTooMuch():
                 return terminations.prints_without_end(self.exercise, self.printed.shown())

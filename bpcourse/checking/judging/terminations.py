@@ -4,10 +4,14 @@ import re
 import signal
 
 from ..report import Finding
+from ..time_limit import TimeIsUp
 from . import limits
+from .process_limit import WAITED, has_computed_too_long
 
 RUNS = "Your code can be run."
 CHECK = "Your code comes to a good end."
+LOOPS = "Is there a loop whose condition never becomes false?"
+WAITS = "Does it wait for what never comes? Or is this computer very busy? Then try again."
 OUT_OF_MEMORY = 77  # the status with which a worker ends where the system keeps no limit for it
 
 
@@ -33,12 +37,12 @@ class Again(BaseException):
 FINAL = (Lost, Refused, Again)  # these end the judging of an answer
 
 
-def endless(exercise, place=""):
-    message = (
-        f"{exercise.name} did not come to an end within {limits.SECONDS} s, so it was stopped.\n"
-        f"{exercise.when_endless or 'Is there a loop whose condition never becomes false?'}"
-    )
-    return Finding(CHECK, "no", message, place, kind="endless")
+def endless(exercise, place="", late=None):
+    """`late` is the TimeIsUp that says how long it was given, by default the usual time."""
+    late = late or TimeIsUp(limits.SECONDS)
+    asks = WAITS if late.waited else exercise.when_endless or LOOPS
+    message = f"{exercise.name} did not come to an end within {late}, so it was stopped.\n{asks}"
+    return Finding(CHECK, "no", message, place, kind="waits" if late.waited else "endless")
 
 
 def prints_without_end(exercise, printed):
@@ -73,11 +77,24 @@ def fault(exercise, traceback):
     return Finding(CHECK, "no", message)
 
 
-def of_process(exercise, status, errors, source, filename):
-    """The Finding for a process that ended early, from its status and what it wrote to stderr."""
+def leaves_python(exercise, status=""):
+    message = (
+        f"{exercise.name} ended the process it ran in{status}.\n"
+        "Use `return` to end a function; os._exit and its like end the whole program."
+    )
+    return Finding(CHECK, "no", message, kind="leaves_python")
+
+
+def of_process(exercise, status, errors, source, filename, late=None):
+    """The Finding for a process that ended early, from its status and what it wrote to stderr.
+
+    `late` is the TimeIsUp for which it was ended from outside.
+    """
     place = _place(errors, source, filename)
-    if "Timeout (" in errors:
-        return endless(exercise, place)
+    if late or has_computed_too_long(status):
+        return endless(exercise, place, late)
+    if WAITED in errors:
+        return endless(exercise, place, TimeIsUp(limits.SECONDS, waited=True))
     if status == OUT_OF_MEMORY:
         return too_large(exercise)
     if status < 0 or "Fatal Python error" in errors:
@@ -87,11 +104,7 @@ def of_process(exercise, status, errors, source, filename):
             "That comes from too deep a recursion, too much memory, or calls into the system."
         )
         return Finding(CHECK, "no", message, place, kind="crashes")
-    message = (
-        f"{exercise.name} ended the process it ran in (status {status}).\n"
-        "Use `return` to end a function; os._exit and its like end the whole program."
-    )
-    return Finding(CHECK, "no", message, kind="leaves_python")
+    return leaves_python(exercise, f" (status {status})")
 
 
 def is_bad(report):

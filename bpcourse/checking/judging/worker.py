@@ -23,6 +23,7 @@ from ..exercise import read
 from . import limits, terminations
 from .direct import answer_directly
 from .judge import with_judge
+from .process_limit import end_after
 
 FORKS = sys.platform == "linux"  # elsewhere the system's numerical libraries do not survive a fork
 
@@ -80,8 +81,7 @@ def _answer(judge, request, parent):
         parent.say({"finding": asdict(finding)})
 
     try:
-        # a loop without end is ended by a thread in C, which also writes down where the loop was
-        faulthandler.dump_traceback_later(limits.SECONDS, exit=True, file=2)
+        end_after(limits.SECONDS)
         _limit_memory()
         parent.say({"call": answer_directly(judge, exercise, tell=tell, **options)})
     except Exception:

@@ -18,12 +18,14 @@ from dataclasses import dataclass
 
 from ...checking.judging import limits
 from ...checking.judging.terminations import Lost
+from ...checking.time_limit import PATIENCE, TimeIsUp
 from ...python_process import end, start
 from ..remote import wire
 from ..remote.child import AT_ONCE, STARTED
 from .protections import FOLDER_BYTES, MEANING, MESSAGE_BYTES, Protections
 
 GRACE = 0.3  # seconds beyond the limit, in which a child writes down where it is; then it is ended
+LOOK = 0.1  # seconds at least from one look at what a child has computed to the next
 START = 60  # seconds that a fork server may need to start, on a busy machine
 ERRORS = 1 << 16  # bytes of a child's last words that are read
 ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "MPLBACKEND": "agg"}
@@ -123,7 +125,15 @@ class Sandbox:
             raise
         finally:
             theirs.close()
-        return Channel(ours, errors, self.request["seconds"] + GRACE)
+        return Channel(ours, errors, self.request["seconds"], self._computed)
+
+    def _computed(self, anew=False):
+        """Seconds that the child has computed since the last answer began, or begins `anew` here.
+
+        Raises OSError where the fork server has ended.
+        """
+        self.control.send(b'{"do": "begin"}' if anew else b'{"do": "tell"}')
+        return 0.0 if anew else self._hear()["computed"]
 
     def close(self):
         """End the child. Whoever wants to know how it ended, asks `ending` instead."""
@@ -164,26 +174,31 @@ class Sandbox:
 
 
 class Channel:
-    """The wire to one child, with a clock that runs from the start."""
+    """The wire to one child, and a look at its time of computing where it does not answer.
 
-    def __init__(self, sock, errors, seconds):
+    An answer may compute for `seconds`, and take PATIENCE times as long by the clock. What it has
+    computed is told by `computed(anew)`, and is asked only when it could be too much.
+    """
+
+    def __init__(self, sock, errors, seconds, computed, now=time.monotonic):
         self.socket, self.errors, self.seconds = sock, errors, seconds
-        self.gone = self.late = self.started = False
+        self.computed, self.now = computed, now
+        self.gone = self.started = False
+        self.late = None  # the TimeIsUp for which the child has to be ended
         self.frames = wire.Frames(self._more)
         self.start_clock()
 
     def start_clock(self):
         """The next answer begins."""
-        self.end = time.monotonic() + self.seconds
+        if self.started:  # the first one has a child that has computed nothing
+            self._ask_computed(anew=True)
+        self.began = self.now()
+        self.look_at = self.began + self.seconds + GRACE
 
     def send(self, data):
-        self._wait()
-        try:
-            self.socket.sendall(data)
-        except TimeoutError:
-            raise self._is_late() from None
-        except OSError:
-            raise self._is_gone() from None
+        left = memoryview(data)
+        while left:
+            left = left[self._try(self.socket.send, left) or 0 :]
 
     def receive(self):
         """The next frame: its message, and its bytes."""
@@ -192,26 +207,44 @@ class Channel:
         return self.frames.next()
 
     def _more(self, size):
-        self._wait()
-        try:
-            part = self.socket.recv(max(AT_ONCE, min(size, 1 << 20)))
-        except TimeoutError:
-            raise self._is_late() from None
-        except OSError:
-            raise self._is_gone() from None
+        part = None
+        while part is None:
+            part = self._try(self.socket.recv, max(AT_ONCE, min(size, 1 << 20)))
         if not part:
             raise self._is_gone()
         return part
 
-    def _wait(self):
-        left = self.end - time.monotonic()
+    def _try(self, act, argument):
+        """What comes of it, or None where time has passed, but is not up."""
+        left = self.look_at - self.now()
         if left <= 0:
-            raise self._is_late()
+            self._look()
+            return None
         self.socket.settimeout(left)
+        try:
+            return act(argument)
+        except TimeoutError:
+            return None
+        except OSError:
+            raise self._is_gone() from None
 
-    def _is_late(self):
-        self.late = True
-        return Lost()
+    def _look(self):
+        """Raise Lost where the answer has computed or waited for too long; else look again later.
+
+        In GRACE the child writes down where it is.
+        """
+        computed, passed = self._ask_computed(), self.now() - self.began
+        left = self.seconds + GRACE - computed, PATIENCE * self.seconds + GRACE - passed
+        if min(left) <= 0:
+            self.late = TimeIsUp(self.seconds, waited=left[0] > 0)
+            raise Lost
+        self.look_at = self.now() + max(LOOK, min(left))
+
+    def _ask_computed(self, anew=False):
+        try:
+            return self.computed(anew)
+        except OSError:
+            raise self._is_gone() from None
 
     def _is_gone(self):
         self.gone = True

@@ -4,6 +4,8 @@ It is told what to do through one socket, and knows nothing of exercises, checks
 
     {"do": "fork", …} with two file descriptors     a child serves on the first, and writes its
                                                     last words (a crash, a time-out) to the second
+    {"do": "begin"}                                 the child begins with its next answer
+    {"do": "tell"}                                  seconds that it has computed since then
     {"do": "end"}                                   the child and all it has started are gone
 """
 
@@ -19,7 +21,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from ...python_process import memory_used
+from ...python_process import memory_used, seconds_of
 from ..remote import child
 from . import landlock, namespaces, seccomp, syscalls
 from .pristine import Pristine
@@ -64,6 +66,10 @@ def main():
         request = json.loads(data)
         if request["do"] == "fork":
             server.fork(request, *descriptors)
+        elif request["do"] == "begin":
+            server.begin()
+        elif request["do"] == "tell":
+            server.say({"computed": server.computed() - server.computed_before})
         else:
             server.say(server.end())
 
@@ -88,6 +94,7 @@ class _ForkServer:
         self.processes = None
         self.ruleset, self.filter = None, None
         self.child, self.folder = None, None
+        self.computed_before = 0.0  # seconds, when the child began with its answer
         self.used = 0  # bytes, before any answer
 
     def say(self, message):
@@ -173,6 +180,14 @@ class _ForkServer:
                 os._exit(NOT_SHUT_IN)  # nothing of this may go on in the name of this process
         os.close(channel)
         os.close(errors)
+        self.computed_before = 0.0
+
+    def begin(self):
+        self.computed_before = self.computed()
+
+    def computed(self):
+        """Seconds that the child has computed, in all its threads."""
+        return (self.child and seconds_of(self.child)) or 0.0
 
     def _become_child(self, request, channel, errors):
         if LIMITS not in self.missing:

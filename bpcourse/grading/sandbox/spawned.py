@@ -10,13 +10,15 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from contextlib import suppress
 
 from ...checking.judging.terminations import Lost
-from ...python_process import end, end_tree, memory_used, start
+from ...checking.time_limit import PATIENCE, TimeIsUp
+from ...python_process import end, end_tree, memory_used, seconds_of, start
 from ..remote import wire
 from ..remote.child import AT_ONCE, STARTED
-from .channel import ENVIRONMENT, ERRORS, GRACE, START, Ending
+from .channel import ENVIRONMENT, ERRORS, GRACE, LOOK, START, Ending
 from .protections import FOLDER, FOLDER_BYTES, LIMITS, MEANING, SESSION, Protections
 
 try:
@@ -66,7 +68,7 @@ class PipeChannel:
     """The two pipes to one child. A second thread ends it when its time is up."""
 
     def __init__(self, request, limited):
-        self.seconds, self.late, self.gone = request["seconds"] + GRACE, False, False
+        self.seconds, self.late, self.gone = request["seconds"], None, False
         self.folder = tempfile.mkdtemp(prefix="bpcourse-")
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the child lives
         kept = {name: os.environ[name] for name in NEEDED if name in os.environ}
@@ -81,14 +83,24 @@ class PipeChannel:
             cwd=self.folder,
         )
         self.clock, self.cpu_before = None, _cpu_of_children()
+        self.began, self.computed_before = 0.0, 0.0
         self.started, self.frames = False, wire.Frames(self._more)
         self.start_clock()
 
     def start_clock(self):
         """The next answer begins; the first one has the start of the process before it."""
         self._stop_clock()
-        seconds = self.seconds + (0 if self.started else START)
-        self.clock = threading.Timer(seconds, self._time_is_up)
+        start = 0 if self.started else START
+        self.began, self.computed_before = time.monotonic() + start, self._computed()
+        self._look_after(self.seconds + GRACE + start)
+
+    def _computed(self):
+        """Seconds that the child has computed; those of the clock where nobody tells them."""
+        computed = seconds_of(self.process.pid)
+        return time.monotonic() if computed is None else computed
+
+    def _look_after(self, seconds):
+        self.clock = threading.Timer(seconds, self._look)
         self.clock.daemon = True
         self.clock.start()
 
@@ -96,9 +108,15 @@ class PipeChannel:
         if self.clock:
             self.clock.cancel()
 
-    def _time_is_up(self):
-        self.late = True
-        end_tree(self.process.pid)
+    def _look(self):
+        """End the child if it has computed or waited for too long; else look again later."""
+        computed, passed = self._computed() - self.computed_before, time.monotonic() - self.began
+        left = self.seconds + GRACE - computed, PATIENCE * self.seconds + GRACE - passed
+        if min(left) > 0:
+            self._look_after(max(LOOK, min(left)))
+        else:
+            self.late = TimeIsUp(self.seconds, waited=left[0] > 0)
+            end_tree(self.process.pid)
 
     def send(self, data):
         try:

@@ -33,6 +33,14 @@ def ask_back(g, x):
     return (g[0] if isinstance(g, list) else g)(x) + 1
 
 
+def there_and_back(make, take, x):
+    return [take(make(x)), take(make(x))]
+
+
+def doubled(x):
+    return 2 * x
+
+
 def count():
     return len(SEEN)
 
@@ -61,6 +69,8 @@ def answer():
         names = {
             "write": "x",
             "ask_back": "gx",
+            "there_and_back": "mtx",
+            "doubled": "x",
             "count": "",
             "quiet": "x",
             "draw": "r",
@@ -122,6 +132,19 @@ def test_functions_of_the_check_are_called_in_between(answer, frames):
     given = list(results(answer["ask_back"], [(([np.negative], 1), False), (([g], 2), False)]))
     assert given == [0, 0]
     assert frames[0] == "call_each"
+
+
+def test_what_a_function_of_the_check_has_given_may_be_given_to_it_at_once(answer):
+    """Nobody else holds it on the side of the check."""
+    given = answer["there_and_back"](lambda x: x * np.ones(3), np.sum, 2.0)
+    assert given == [6.0, 6.0]
+    parts = answer["there_and_back"](lambda x: (x * np.ones(3), [1.0]), lambda pair: pair[0], 2.0)
+    assert np.array_equal(parts, np.full((2, 3), 2.0))
+
+
+def test_what_the_answer_has_given_may_be_given_to_it_at_once(answer):
+    """Nobody else holds it on the side of the answer."""
+    assert np.array_equal(answer["doubled"](answer["doubled"](np.ones(3))), np.full(3, 4.0))
 
 
 def test_each_call_may_be_quiet_or_not(answer):

@@ -13,11 +13,15 @@ pytest.importorskip(
     "distributed", reason='needs distributed: python -m pip install "bpcourse[grading]"'
 )
 
+from distributed import Client
+
 from bpcourse.errors import UserError
 from bpcourse.grading.assignment.catalogue import catalogue
-from bpcourse.grading.judges.cluster import pack, unpack
+from bpcourse.grading.judges.cluster import Cluster, pack, unpack
+from bpcourse.grading.judges.pool import Judged
 from bpcourse.grading.results.store import Results
 from bpcourse.grading.run import grade
+from bpcourse.grading.sandbox.protections import Protections
 
 from .test_grade import EXERCISES, GOOD, WRONG, hand_in
 
@@ -36,7 +40,10 @@ def cluster(tmp_path_factory):
     deadline = time.monotonic() + 60
     while not file.exists() and time.monotonic() < deadline:
         time.sleep(0.05)
-    yield json.loads(file.read_text())["address"], workers
+    address = json.loads(file.read_text())["address"]
+    with Client(address, timeout=60, set_as_default=False) as client:
+        client.wait_for_workers(len(workers), timeout=60)
+    yield address, workers
     for process in (*workers, scheduler):
         process.kill()
         process.wait(30)
@@ -83,6 +90,25 @@ def test_with_a_worker_killed_in_the_middle_all_results_are_those_of_one_machine
     assert len(kept) == len(set(kept)) == COUNT + 1
     grade(folder, tmp_path / "local", jobs=1, **options)
     assert scores(tmp_path / "cluster") == scores(tmp_path / "local")
+
+
+def test_what_the_cluster_has_lost_is_tried_again_at_the_end(cluster, tmp_path, monkeypatch):
+    address, _ = cluster
+    for i in range(20):
+        hand_in(tmp_path / "in", f"student {i:02}", {"squash": f"{GOOD['squash']}# {i}\n"})
+    judged, losses = Cluster._judged, []
+
+    def lose_the_first(self, batch, future, result):
+        if losses:
+            return judged(self, batch, future, result)
+        losses.extend(batch)
+        return [Judged(*task, [], 0.0, Protections(), "lost.") for task in batch]
+
+    monkeypatch.setattr(Cluster, "_judged", lose_the_first)
+    options = {"exercises": EXERCISES, "say": lambda *_, **__: None}
+    grade(tmp_path / "in", tmp_path / "out", dask=address, **options)
+    assert losses
+    assert list(scores(tmp_path / "out").values()) == [{"squash": "passed"}] * 20
 
 
 def test_a_scheduler_that_is_not_there_is_told(tmp_path, monkeypatch):

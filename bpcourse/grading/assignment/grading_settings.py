@@ -1,6 +1,6 @@
 """Grading settings: what a teacher may decide, in a small TOML file; all has a sensible default.
 
-timeout = 5.0                 # seconds for each answer
+timeout = 5.0                 # seconds of computing for each answer
 partial = false               # true: a part of the points for the part of the checks that pass
 same_structure = true         # false: no list of answers that are the same but for names
 

@@ -21,7 +21,7 @@ from ...errors import UserError
 from ..results.verdict import Verdict
 from ..sandbox.protections import Protections
 from .judge_process import ChecksError, JudgeError, JudgeProcess
-from .pool import Judged
+from .pool import Judged, in_rounds
 
 BATCH = 8  # submissions in a task: it takes about a tenth of a second, a task's way a thousandth
 AHEAD = 4  # tasks under way for each thread of the cluster, so that none waits and none pile up
@@ -67,6 +67,10 @@ class Cluster:
 
     def run(self, tasks):
         """Yields a Judged for each of the `tasks`, pairs of a submission and a seed."""
+        return in_rounds(self._round, tasks)
+
+    def _round(self, tasks):
+        """The same, once."""
         tasks, batches = iter(tasks), {}
         done = as_completed(loop=self.client.loop, with_results=True, raise_errors=False)
         waiting = True

@@ -7,6 +7,7 @@ because the grading goes on whatever happens to it.
 import queue
 import time
 
+from ...checking import time_limit
 from ...errors import UserError
 from ...python_process import PythonProcess
 from ..results.verdict import Verdict
@@ -14,6 +15,7 @@ from ..sandbox.protections import Protections
 from ..sandbox.syscalls import LINUX
 
 MAIN = "bpcourse.grading.judges.submission_judge:main"
+START_AGAIN = 8  # seconds beside those of an answer, for a new child and for the checks
 START = 90  # seconds that a judge and its sandbox may need to start, on a busy machine
 PATIENCE = 15  # seconds beyond all limits, after which a judge that says nothing is ended
 
@@ -68,7 +70,8 @@ class JudgeProcess:
 
         In a rehearsal private checks are told like the others.
         """
-        seconds = PATIENCE + 2 * len(answers) * (self.order["seconds"] + 8)
+        each = time_limit.PATIENCE * self.order["seconds"] + START_AGAIN
+        seconds = PATIENCE + 2 * len(answers) * each
         seconds += START if self.protections is None else 0
         self.busy, self.due = True, time.monotonic() + seconds
         self.process.send({"answers": answers, "seed": seed, "rehearsal": rehearsal})

@@ -20,6 +20,21 @@ class Judged:
         self.seconds, self.protections, self.lost = seconds, protections, lost
 
 
+def in_rounds(judge_all, tasks):
+    """Yields a Judged for each of the `tasks`, as `judge_all(tasks)` does.
+
+    What is lost with its judge, through no fault of the answer, is tried again at the end.
+    """
+    for last in [False] * (ROUNDS - 1) + [True]:
+        again = []
+        for judged in judge_all(tasks):
+            if judged.lost and not last:
+                again.append((judged.submission, judged.seed))
+            else:
+                yield judged
+        tasks = again
+
+
 class Pool:
     """So many judges of one catalogue."""
 
@@ -90,18 +105,8 @@ class Pool:
                 )
 
     def run(self, tasks):
-        """Yields a Judged for each of the `tasks`, pairs of a submission and a seed.
-
-        What is lost with its judge, through no fault of the answer, is tried again at the end.
-        """
-        for last in [False] * (ROUNDS - 1) + [True]:
-            again = []
-            for judged in self._round(tasks):
-                if judged.lost and not last:
-                    again.append((judged.submission, judged.seed))
-                else:
-                    yield judged
-            tasks = again
+        """Yields a Judged for each of the `tasks`, pairs of a submission and a seed."""
+        return in_rounds(self._round, tasks)
 
     def _round(self, tasks):
         """The same, once.

@@ -17,17 +17,17 @@ from pathlib import Path
 
 from ...checking.exercise import read
 from ...checking.judging import terminations
-from ...checking.judging.deadline import TimeIsUp, deadline
+from ...checking.judging.deadline import deadline
 from ...checking.judging.judge import with_judge
 from ...checking.report import Finding
+from ...checking.time_limit import TimeIsUp
 from ...python_process import Parent
 from ..remote.proxies import Conversation
 from ..results.verdict import Verdict
 from ..sandbox.channel import Sandbox
 from ..sandbox.spawned import SpawnedSandbox
 
-IDLE = 0.2  # of its time: who is late, and was less busy than that, was waiting or not served
-THINKING = 5  # seconds that the checks themselves may take, beside the answer's
+THINKING = 5  # seconds of computing that the checks themselves may take, beside the answer's
 MEMORY = 4 << 30  # bytes for a judge: an answer's arrays are at most 64 MB, but checks copy them
 
 
@@ -79,8 +79,8 @@ class SubmissionJudge:
             raise
         except terminations.Lost as error:
             verdict.findings.append(self._bad_end(name, source, channel, error, last))
-        except TimeIsUp:
-            self._end_badly(verdict, terminations.endless)
+        except TimeIsUp as late:  # of the checks, which an answer keeps from ending
+            self._end_badly(verdict, partial(terminations.endless, late=late))
         except MemoryError:
             self._end_badly(verdict, terminations.too_large)
         except Exception:
@@ -115,7 +115,8 @@ class SubmissionJudge:
         """What to say of a child that is gone, or had to be ended.
 
         Raises Again where the machine may have failed: the child has run nothing, was killed from
-        outside, or was late without having been busy. NotJudged if it has run nothing again.
+        outside, or has waited: a busy machine may not have served it. NotJudged if it has run
+        nothing again.
         """
         exercise, ending = self.judge.exercises[name], self.sandbox.ending()
         if not channel.started and last:
@@ -129,12 +130,11 @@ class SubmissionJudge:
             )
             return Finding(terminations.CHECK, "no", message)
         killed = ending.status == -signal.SIGKILL and ending.cpu < self.seconds and not channel.late
-        idle = channel.late and ending.cpu < IDLE * self.seconds
-        if (killed or idle) and not last:
+        waited = channel.late and channel.late.waited
+        if (killed or waited) and not last:
             raise terminations.Again
-        late = "Timeout (" if channel.late else ""
-        words = late + ending.errors
-        return terminations.of_process(exercise, ending.status, words, source, f"{name}.py")
+        facts = (ending.status, ending.errors, source, f"{name}.py", channel.late)
+        return terminations.of_process(exercise, *facts)
 
 
 def _defines_a_class(exercise):

@@ -17,6 +17,8 @@ from ...checking.answer import AnswerError, load
 from ...checking.asking import Earlier, filled
 from ...checking.in_words import OTHER_ARRAYS
 from ...checking.judging.capture import NoInput, Printed
+from ...checking.judging.process_limit import HAS_ALARM
+from ...checking.time_limit import PATIENCE
 from . import exceptions, kinds, wire
 
 # What a stand-in of the judge can do, if the type of the object can. No comparison is among them:
@@ -271,16 +273,18 @@ def _warning(heard):
 def listen_to_last_words():
     """A crash, and the place where the code is when time is up, will be told as errors."""
     faulthandler.enable(file=2)
-    if hasattr(signal, "setitimer"):
-        faulthandler.register(signal.SIGALRM, file=2, all_threads=True, chain=False)
+    if HAS_ALARM:
+        for number in (signal.SIGPROF, signal.SIGALRM):
+            faulthandler.register(number, file=2, all_threads=True, chain=False)
 
 
 def _write_down_place_after(seconds):
     """When time is up, the place where the code is goes to its errors; the judge then ends it."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+    if HAS_ALARM:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE * seconds)
     else:
-        faulthandler.dump_traceback_later(seconds, exit=True, file=2)
+        faulthandler.dump_traceback_later(PATIENCE * seconds, exit=True, file=2)
 
 
 def run(descriptor_in, descriptor_out, pristine):

@@ -36,6 +36,7 @@ class Replicas:
         self.dead = []  # numbers whose twins may be forgotten
         self.held = 0
         self.copies = []  # that have crossed in place of something else
+        self.said = ()  # the values of the last frame: see seal
         self.changed = {}  # id → what the other side has changed, and its state before
         self.blobs, self.filled, self.keys, self.data = [], 0, 0, b""
 
@@ -45,6 +46,7 @@ class Replicas:
         self.numbers.clear()
         self.dead.clear()
         self.copies.clear()
+        self.said = ()
         self.held = 0
 
     def undo(self):
@@ -56,7 +58,12 @@ class Replicas:
     # ---- out ----
 
     def seal(self, kind, *values):
-        """A frame: its kind, what has died, what has changed, and the values."""
+        """A frame: its kind, what has died, what has changed, and the values.
+
+        These are held until the next frame, which can say that they have died: before that, the
+        other side may name them.
+        """
+        self.said = ()
         self.blobs, self.filled = [], 0
         changes = self._changes()
         lists_changed = any(shared.holds_things for _, shared, _ in changes)
@@ -67,6 +74,7 @@ class Replicas:
             shared.state = state
             told.append([number, *shared.tell(self, state)])
         dead, self.dead = self.dead, []
+        self.said = values
         return wire.pack([kind, dead, told, *self.all(values, 0)], self.blobs)
 
     def _changes(self):

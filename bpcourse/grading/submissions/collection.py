@@ -10,9 +10,8 @@ from pathlib import Path
 
 from ...errors import UserError
 from . import archive, gradescope, identity
-from .identity import Identity
+from .identity import MANIFEST, Identity
 
-MANIFEST = "bpcourse-submission.json"
 JUNK = ("thumbs.db", "desktop.ini")  # what systems lay into folders; names with a dot in front, too
 CODE = (".py", ".ipynb")
 OF_A_COURSE = re.compile(  # names in one person's work, and not of people

@@ -29,6 +29,7 @@ CANVAS = tuple(
 NAMELESS = ("participant", "anon")  # what stands for the name where students are anonymous
 COPY = re.compile(r"(?:-\d+| ?\(\d+\))$")  # what Canvas and browsers put behind a second file
 LONGEST = 120  # characters of a name that are shown
+MANIFEST = "bpcourse-submission.json"  # the list in what `bpcourse submit` has packed
 PACKED = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")  # the archives that are read
 ENDINGS = (  # of whatever people hand in; those of two parts first
     *(".ipynb.txt", ".ipynb.json", ".py.txt", ".py.gz", *sorted(PACKED, key=len, reverse=True)),

@@ -13,7 +13,8 @@ from pathlib import PurePosixPath
 
 from ...errors import UserError
 from . import answers, archive, dates, identity
-from .collection import MANIFEST, Entry, entries
+from .collection import Entry, entries
+from .identity import MANIFEST
 from .structures import structure
 
 __all__ = ["MANIFEST", "Entry", "Submission", "entries", "read", "student_of"]

@@ -16,13 +16,24 @@ from ...checking.progress import Progress
 from ...checking.workspace import fingerprint, here
 from ...errors import UserError
 from .. import sanitize
-from .intake import MANIFEST
+from .identity import MANIFEST
+from .take_back import RECORD
+from .work_record import record_of
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same answers make the same file
 
 
-def submit(*names, name=None, to=None):
-    """Pack the answers, all that are written or only those named; returns the receipt."""
+WITH_RECORD = (
+    "It also holds your earlier answers and what you have predicted, so that the work can be gone "
+    "on with elsewhere."
+)
+
+
+def submit(*names, name=None, to=None, whole=False):
+    """Pack the answers, all that are written or only those named; returns the receipt.
+
+    The `whole` work has also the record of how they came about, to be gone on with elsewhere.
+    """
     workspace = here()
     chosen = [find(one) for one in names] or exercises()
     sources = {exercise.name: _source(workspace, exercise) for exercise in chosen}
@@ -36,14 +47,16 @@ def submit(*names, name=None, to=None):
     student = sanitize.words(name or "answers", "-")  # no path, and fit for Windows
     usual = f"submission-{student}.zip"
     path = Path(to) if to else workspace.root / usual
-    data = _packed(written, {"student": name or "", "exercises": listed})
+    facts = {"student": name or "", "exercises": listed}
+    data = _packed(written, facts | ({RECORD: record_of(workspace)} if whole else {}))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with atomic_write(path, "wb") as file:
             file.write(data)
     except OSError as error:
         raise UserError(f"{path} cannot be written: {error.strerror or error}.") from None
-    return _receipt(path, data, listed, [e.name for e in chosen if e.name not in written])
+    missing = [e.name for e in chosen if e.name not in written]
+    return _receipt(path, data, listed, missing, WITH_RECORD if whole else "")
 
 
 def _source(workspace, exercise):
@@ -77,7 +90,7 @@ VISIBLE = {
 }
 
 
-def _receipt(path, data, listed, missing):
+def _receipt(path, data, listed, missing, more):
     width = max(map(len, listed))
     rows = [f"{one:{width}}  {facts['sha256'][:8]}  {VISIBLE[facts['visible']]}"
             for one, facts in listed.items()]  # fmt: skip
@@ -89,4 +102,5 @@ def _receipt(path, data, listed, missing):
         text_block(rows),
         f"Receipt {marks}. It names this very file: the same number means nothing was changed "
         "on the way. When it is graded there may be further checks.",
+        *filter(None, [more]),
     )

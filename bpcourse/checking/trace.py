@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from ..errors import UserError
 from .exercise import find
 from .judging import runner
-from .judging.terminations import RUNS
+from .judging.terminations import CHECK, RUNS
 from .report import Finding
-from .tracing import trace_text
+from .tracing import trace_page, trace_text
 from .workspace import here
 
 
@@ -15,16 +15,21 @@ from .workspace import here
 class Trace:
     """What was seen of one call, and what the check said about it."""
 
-    exercise: str
-    seed: int  # replays the random data
-    finding: Finding  # of the check
-    call: dict  # see tracing.recorder
+    source: str  # the code that was watched
+    call: dict  # see tracing.call_record
+    exercise: str = ""  # none for a function that is no answer
+    seed: int = 0  # replays the random data
+    finding: Finding | None = None  # of the check
 
     def __str__(self):
         return trace_text.as_text(self)
 
+    def as_html(self):
+        """The call to be stepped through, as HTML that needs nothing else."""
+        return trace_page.as_html(self)
+
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/plain": str(self)}
+        return {"text/plain": str(self), "text/html": self.as_html()}
 
 
 def trace(name, *, seed=None, workspace=None):
@@ -47,21 +52,20 @@ def trace(name, *, seed=None, workspace=None):
 def trace_of(exercise, source, *, filename=None, seed=None):
     """The same for a text at hand."""
     filename = filename or f"{exercise.name}.py"
-    report = runner.run(exercise, source, filename=filename, seed=seed)
-    outcomes = [finding.outcome for finding in report.findings]
-    place = next((i for i, outcome in enumerate(outcomes) if outcome != "ok"), 0)
-    finding = report.findings[place]
-    if finding.outcome == "todo":
+    report = runner.run(exercise, source, filename=filename, seed=seed, watch=True)
+    finding = report.findings[-1] if report.findings else None
+    if finding and finding.outcome == "todo":
         raise UserError(f"{exercise.name} is still to be written, so there is nothing to watch.")
-    if finding.check == RUNS:
+    if finding and finding.check == RUNS:
         told = f"{exercise.name} cannot be watched before it can be run.\n{finding.message}"
         raise UserError(told)
-    watch = {"sentence": finding.check, "place": place}
-    options = {"filename": filename, "seed": report.seed}
-    call = runner.run(exercise, source, watch=watch, **options).call
-    if call is None:
-        raise UserError(
-            f"The check that fails calls no function of {exercise.name}, so there is nothing to "
-            f"watch.\n{finding.message}"
-        )
-    return Trace(exercise.name, report.seed, finding, call)
+    if report.call is None:
+        told = f"{exercise.name} cannot be watched: {_why_not(finding)}"
+        raise UserError(f"{told}\n{finding.message if finding else ''}".rstrip())
+    return Trace(source, report.call, exercise.name, report.seed, finding)
+
+
+def _why_not(finding):
+    if finding and finding.check == CHECK:
+        return "it came to a bad end before there was anything to show."
+    return "none of its lines is run in the check that fails."

@@ -13,6 +13,7 @@ class Statements:
         self.first, self.last = {}, {}  # of each line: where its statement begins; where that ends
         self.loops = {}  # of each line in which a loop begins: the last line of its body
         self.used = {}  # of each line in which a statement begins: the names that it reads
+        self.nodes = {}  # and the statement itself, as Python has read it
         for node in ast.walk(ast.parse(source)):  # what is inside comes after what is around it
             if isinstance(node, ast.stmt):
                 self._see(node)
@@ -22,7 +23,7 @@ class Statements:
         end = max(node.lineno, body[0].lineno - 1) if body else node.end_lineno
         for line in range(node.lineno, end + 1):
             self.first[line] = node.lineno
-        self.last[node.lineno] = end
+        self.last[node.lineno], self.nodes[node.lineno] = end, node
         if isinstance(node, ast.For | ast.While):
             self.loops[node.lineno] = body[-1].end_lineno
         names = [part for part in ast.walk(node) if isinstance(part, ast.Name)]
@@ -38,6 +39,13 @@ class Statements:
     def is_over(self, loop, line):
         """Has the loop that begins at one line ended, if the other line comes after it?"""
         return loop in self.loops and not loop < line <= self.loops[loop]
+
+    def is_in_while(self, line):
+        """Is that line in a `while` loop, or its head?"""
+        return any(
+            isinstance(self.nodes[begin], ast.While) and begin <= line <= end
+            for begin, end in self.loops.items()
+        )
 
     def text(self, line):
         """The statement that begins there, in one line."""

@@ -26,10 +26,11 @@ class AnswerError(Exception):
         self.cause = cause  # what the code raised, if it ran at all
 
 
-def load(source, filename, defines):
+def load(source, filename, defines, *, change=lambda tree: tree):
     """Run `source` in a fresh namespace and return the objects it defines.
 
-    `defines` maps each name to its arguments, as in {"gd_step": ("params", "grads", "lr")}.
+    `defines` maps each name to its arguments, as in {"gd_step": ("params", "grads", "lr")}. What is
+    run is the syntax tree that `change` makes of that of `source`.
     NotImplementedError passes through: the code is still to be written. All else that can go wrong
     is raised as AnswerError.
     """
@@ -37,7 +38,7 @@ def load(source, filename, defines):
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
     module = types.ModuleType("answer")
     module.__file__ = filename
-    code = _compiled(source, filename)
+    code = _compiled(source, filename, change)
     _refuse_other_libraries(source)
     try:
         exec(code, module.__dict__)
@@ -48,9 +49,9 @@ def load(source, filename, defines):
     return [_defined(module, name, arguments) for name, arguments in defines.items()]
 
 
-def _compiled(source, filename):
+def _compiled(source, filename, change):
     try:
-        return compile(source, filename, "exec")
+        return compile(change(ast.parse(source, filename)), filename, "exec")
     except SyntaxError as error:
         if re.match(r"\s*(%%?|!)[a-z]", error.text or ""):
             raise AnswerError(

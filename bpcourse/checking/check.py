@@ -10,6 +10,7 @@ from .report import Finding, Report
 from .report_view import NOT_YET
 from .workspace import fingerprint, here
 
+STUCK = 'Stuck? `hint("{name}")` shows a hint, in a terminal `bpcourse hint {name}`.'
 TO_DO = {
     "write": NOT_YET,
     "repair": "still the program with the bug. Find it, repair it here, and run it again.",
@@ -36,12 +37,20 @@ def check_text(exercise, source, workspace, *, seed=None, notebook_names=()):
     """The same for a text at hand, which the workspace may hold or not."""
     if is_stub(exercise, source):
         report = Report(exercise.name, [Finding("It is written.", "todo", TO_DO[exercise.kind])])
-    else:
-        path = workspace.answer_path(exercise.name)
-        options = {"filename": str(path), "seed": seed, "notebook_names": notebook_names}
-        report = runner.run(exercise, source, **options)
-        _record(exercise, source, workspace, report)
+        return _with_what_next(exercise, workspace, report)
+    path = workspace.answer_path(exercise.name)
+    options = {"filename": str(path), "seed": seed, "notebook_names": notebook_names}
+    return keep(exercise, source, workspace, runner.run(exercise, source, **options))
+
+
+def keep(exercise, source, workspace, report):
+    """Keep what was found, and add what it was good for and what comes next; the Report."""
+    _record(exercise, source, workspace, report)
     report.insight = exercise.insight if report.outcome == "ok" else ""
+    return _with_what_next(exercise, workspace, report)
+
+
+def _with_what_next(exercise, workspace, report):
     report.notices += _what_next(exercise, report.outcome, Progress(workspace))
     return report
 
@@ -75,7 +84,7 @@ def _what_next(exercise, outcome, progress):
         return [f"Next: `{later.name}` ({later.title})."]
     if outcome == "no" and progress.honest_attempts(exercise.name) >= 2:
         name = exercise.name
-        return [f'Stuck? `hint("{name}")` shows a hint, in a terminal `bpcourse hint {name}`.']
+        return [STUCK.format(name=name)]
     return []
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from ..nn.gradients import usual_factors
 from .in_words import OTHER_ARRAYS, count, other_kind, start
-from .wrong import Slip, Wrong, fail, keyed
+from .wrong import Part, Slip, Wrong, fail, keyed
 
 TOLERANCE = 1e-5  # of the largest number expected; single precision and nudging stay well below
 NOTHING = 1e-9  # the same where nothing but zeros is expected, of the numbers it was made from
@@ -38,7 +38,8 @@ def same(got, expected, what, slips=(), tip="", *, scale=0.0, tolerance=TOLERANC
     offered = {key: slip for key, slip in keyed(slips) if not alike(expected, slip.value)}
     fitting = {key: slip.sentence for key, slip in offered.items() if alike(got, slip.value)}
     told = tip if kind in ("wrong_value", "wrong_shape") else ""
-    raise Wrong(seen, kind, offered=offered, fitting=fitting, tip=told)
+    part = Part(what, got, expected, scale, tolerance)
+    raise Wrong(seen, kind, offered=offered, fitting=fitting, tip=told, part=part)
 
 
 def difference(got, expected, what, *, scale=0.0, tolerance=TOLERANCE):
@@ -75,19 +76,21 @@ def close(array, expected, scale=0.0, tolerance=TOLERANCE):
 
 def _all_near(array, expected, scale, tolerance):
     largest = np.abs(expected).max(initial=0.0)
-    if largest < np.inf and np.abs(array - expected).max(initial=0.0) <= tolerance * largest:
-        return True  # nearly always
-    return bool(np.all(_near(array, expected, scale, tolerance)))
+    if 0 < largest < np.inf:  # nearly always
+        off = np.abs(array - expected).max()
+        if not np.isnan(off):
+            return bool(off <= tolerance * largest)
+    return bool(np.all(near(array, expected, scale, tolerance)))
 
 
-def _near(array, expected, scale, tolerance):
+def near(array, expected, scale, tolerance):
     """For each number, whether it is near enough."""
     with np.errstate(all="ignore"):
         off = np.abs(array - expected)
         expected = np.asarray(expected)
         largest = np.max(np.abs(expected[np.isfinite(expected)]), initial=0.0)
-        near = off <= (tolerance * largest if largest else NOTHING * (scale or 1.0))
-        return near | (array == expected) | (np.isnan(array) & np.isnan(expected))
+        is_near = off <= (tolerance * largest if largest else NOTHING * (scale or 1.0))
+        return is_near | (array == expected) | (np.isnan(array) & np.isnan(expected))
 
 
 def alike(got, value):
@@ -259,7 +262,7 @@ def _where(array, expected, scale, tolerance):
     """For arrays too large to compare by eye: how many differ, and where first."""
     if array.size <= 12:
         return ""
-    wrong = ~_near(array, expected, scale, tolerance)
+    wrong = ~near(array, expected, scale, tolerance)
     place = tuple(map(int, np.argwhere(wrong)[0]))
     index = ", ".join(map(str, place))
     number = int(wrong.sum())

@@ -17,11 +17,16 @@ from pathlib import Path
 from ..content import content
 from ..errors import UserError
 from .exercise import exercises
+from .in_browser import in_browser
 from .questions import question_bank
 
 FOLDER = "BPCOURSE_LESSONS"  # of the environment: names another folder of lessons
 WORDS = 200  # read in a minute
 EXPERIMENT, QUESTION = 5, 0.25  # minutes for one
+NOT_HERE = (
+    "This lesson needs PyTorch, which no browser has. It can be read here, and taken where the "
+    "course is installed."
+)
 STARTED = "lesson"  # the event that a lesson was started
 
 
@@ -64,6 +69,8 @@ class Plan:
     def missing(self):
         """A sentence, where the lesson needs something that is not installed; else empty."""
         if "torch" in self.names and find_spec("torch") is None:
+            if in_browser():
+                return NOT_HERE
             return (
                 f"Lesson {self.number} needs PyTorch, which is not installed here. Run\n"
                 "  python -m pip install torch\n"

@@ -11,6 +11,8 @@ from .exercise import exercises, find
 from .progress import Progress
 from .workspace import here
 
+MODEL_ANSWER = "the model answer to"  # what the file is called in which one stands
+
 
 def mine(name):
     """The thing of that name: the learner's if its exercise passes, else the model answer's."""
@@ -40,7 +42,7 @@ def passing(name):
 def reference(name):
     """The model answer's object."""
     exercise = home(name)
-    return _load(exercise.solution, f"the model answer to {exercise.name}", exercise, name)
+    return _load(exercise.solution, f"{MODEL_ANSWER} {exercise.name}", exercise, name)
 
 
 def home(name):

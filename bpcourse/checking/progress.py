@@ -7,11 +7,14 @@ take the next one with it.
 
 import json
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from .workspace import fingerprint
 
+END = 200  # bytes, from which it is known that the file is still the same
 watchers = []  # functions to call, without arguments, after an event was kept
+_read = {}  # path → how many bytes of it have been read, the last of them, and the events
 
 
 class Progress:
@@ -19,19 +22,24 @@ class Progress:
 
     def __init__(self, workspace):
         self.path = workspace.private / "progress.jsonl"
-        self._read = (0, [])  # how much of the file has been read, and its events
 
     def record(self, event, **facts):
         """Add one event. Raises OSError where it cannot be written."""
         time = datetime.now(UTC).isoformat(timespec="seconds")
-        line = json.dumps({"time": time, "event": event} | facts)
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("ab") as file:
-            file.write(f"\n{line}\n".encode())  # one write: two processes do not mix their lines
-            file.flush()
-            os.fsync(file.fileno())
+        self.add([{"time": time, "event": event} | facts])
         for watcher in watchers:
             watcher()
+
+    def add(self, events):
+        """Add events as they are, with their times. Raises OSError where they cannot be written."""
+        lines = "".join(f"\n{json.dumps(event)}\n" for event in events)
+        if not lines:
+            return
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("ab") as file:
+            file.write(lines.encode())  # one write: two processes do not mix their lines
+            file.flush()
+            os.fsync(file.fileno())
 
     def events(self, event=None, **facts):
         """All events of that kind and with these facts, oldest first.
@@ -42,12 +50,23 @@ class Progress:
         return [e for e in self._all() if all(e.get(key) == fact for key, fact in wanted.items())]
 
     def _all(self):
-        """All events. The file only grows, so it is read again only when it has."""
-        size = self.path.stat().st_size if self.path.exists() else 0
-        if size != self._read[0]:
-            lines = self.path.read_bytes().splitlines()
-            self._read = (size, list(filter(None, map(_parse, lines))))
-        return self._read[1]
+        """All events. The file only grows, so only what is new in it is read.
+
+        Where it does not go on as it was read, it is another file and is read anew.
+        """
+        if not self.path.exists():
+            return []
+        size, end, events = _read.get(self.path, (0, b"", []))
+        with self.path.open("rb") as file:
+            file.seek(size - len(end))
+            if file.read(len(end)) != end:
+                size, end, events = 0, b"", []
+                file.seek(0)
+            whole, newline, rest = file.read().rpartition(b"\n")  # the rest may still grow
+        if newline:
+            events = events + _parse(whole)
+            _read[self.path] = size + len(whole) + 1, (end + whole + newline)[-END:], events
+        return events + _parse(rest)
 
     def passed(self, name):
         """Did any answer to this exercise ever pass?"""
@@ -71,9 +90,10 @@ class Progress:
         return "tried" if self.events("check", exercise=name, outcome="no") else "open"
 
 
-def _parse(line):
-    try:
-        event = json.loads(line)
-    except ValueError:
-        return None
-    return event if isinstance(event, dict) else None
+def _parse(data):
+    """The events in these bytes, one on a line; what is none is passed over."""
+    events = []
+    for line in data.splitlines():
+        with suppress(ValueError):
+            events.append(json.loads(line))
+    return [event for event in events if isinstance(event, dict)]

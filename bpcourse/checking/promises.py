@@ -57,7 +57,7 @@ def checks_of(file, *rules):
     made = {}
     for rule in rules:
         rule.examples = [
-            _example(example, rule.name)
+            example_of(example, rule.name)
             for example in exercise.examples
             if re.search(rf"\b{rule.name}\(", example.code)
         ]
@@ -118,16 +118,16 @@ def one_check(name, sentence, function, body, cases):
 # ---- the task's example ----
 
 
-def _example(example, name):
+def example_of(example, name):
     """The code, ready to be run with any function of that name, and the case that it is."""
     *lines, last = example.code.strip().splitlines()
     code = compile("\n".join(lines), "example", "exec"), compile(last, "example", "eval")
     given = []
-    _literally(code, name, lambda *arguments: given.append(arguments))
+    literally(code, name, lambda *arguments: given.append(arguments))
     return code, Case(*given[0], expected=eval(example.gives, {"np": np}))
 
 
-def _literally(code, name, function):
+def literally(code, name, function):
     """Run the lines of an example with this function, and return what the last line gives."""
     names = {"np": np, name: function}
     exec(code[0], names)
@@ -141,7 +141,7 @@ def _hold_examples(rule, function):
         def once(*arguments, case=case):
             return next(_asked_read_only(rule, function, [(case, arguments)]))
 
-        compared.append((case, rule.compare(_literally(code, rule.name, once), case)))
+        compared.append((case, rule.compare(literally(code, rule.name, once), case)))
     rule.settle(compared)
 
 

@@ -1,6 +1,7 @@
 """Report: what a check of an answer has found. How it looks is in report_view.
 
-Outcomes are three: "todo" (not written yet), "no" and "ok".
+Outcomes are three: "todo" (not written yet), "no" and "ok"; and "late", where an answer is watched
+and was not seen to its end.
 """
 
 from dataclasses import dataclass, field
@@ -34,7 +35,7 @@ class Report:
     seed: int = 0  # replays the random data
     insight: str = ""  # what it was good for, once it is right
     notices: list = field(default_factory=list)  # what else to know: not saved, what comes next
-    call: dict | None = None  # what was seen of a call that was watched; see tracing.recorder
+    call: dict | None = None  # what was seen of a call that was watched; see tracing.call_record
 
     @property
     def outcome(self):

@@ -11,6 +11,7 @@ from functools import cache
 
 from ..design import tokens
 from .cause import told
+from .in_browser import in_browser
 
 SIGN = {"ok": "✓", "no": "✗", "todo": "○"}  # a shape and a word, never colour alone
 SPOKEN = {"ok": "passes: ", "no": "fails: ", "todo": "to do: "}
@@ -76,7 +77,7 @@ def _without_case(check):
 
 def worst(outcomes):
     """The worst of these outcomes; "no" comes before "todo", because something was written."""
-    return next(outcome for outcome in ("no", "todo", "ok") if outcome in outcomes)
+    return next(outcome for outcome in ("no", "late", "todo", "ok") if outcome in outcomes)
 
 
 def headline(report):
@@ -112,10 +113,11 @@ def as_text(report):
     return "\n".join(rows)
 
 
-def as_html(report, *, style=True, below=""):
+def as_html(report, *, style=True, again=True, below=""):
     """The report for a page. `below` is HTML that goes under it.
 
-    With `style` it brings its own; a page with several reports has own_style() in its head.
+    With `style` it brings its own; a page with several reports has own_style() in its head. With
+    `again` it says which commands judge it with the same data.
     """
     outcome = report.outcome
     parts = [f"<style>{own_style()}</style>"] if style else []
@@ -126,9 +128,10 @@ def as_html(report, *, style=True, below=""):
     if outcome == "no":
         parts.append(f"<ul>{''.join(map(_item, lines(report)))}</ul>")
     parts += [f"<p>{with_code(notice)}</p>" for notice in report.notices]
-    if outcome == "no":
-        again = f"In a terminal: `{_again(report)}`. In the notebook: {_again_in_a_cell(report)}."
-        parts.append(folded("The same random data again", f"<p>{with_code(again)}</p>"))
+    if outcome == "no" and again:
+        terminal = "" if in_browser() else f"In a terminal: `{_again(report)}`. "
+        how = f"{terminal}In the notebook: {_again_in_a_cell(report)}."
+        parts.append(folded("The same random data again", f"<p>{with_code(how)}</p>"))
     inside = "".join([*parts, below])
     return f'<div class="bpcourse-report" data-outcome="{outcome}">{inside}</div>'
 

@@ -16,7 +16,8 @@ import numpy as np
 
 from .compare import TOLERANCE, alike, close, difference, entries_of, list_of, parts_of
 from .in_words import count, start
-from .wrong import Wrong, fail, keyed
+from .known_slips import COLLAPSES, in_order, roundings
+from .wrong import Part, Wrong, fail
 
 SWAPPED = "The parts have changed places: return {order}."
 MISSING = "That is {one} alone: return ({all})."
@@ -81,6 +82,7 @@ class Comparison:
 
     def __init__(self, got, expected, names, *, scale=0.0, tolerance=TOLERANCE, order=None):
         self.got, self.expected, self.names, self.scale = got, expected, names, scale
+        self.tolerance = tolerance
         self.leaves, self.form = [], None
         try:
             self.leaves = leaves(got, expected, names, scale=scale, tolerance=tolerance)
@@ -98,32 +100,38 @@ class Comparison:
         """What was seen first, and the id of that."""
         return (self.form.seen, self.form.kind) if self.form else self.wrong[0].problem
 
-    def explained(self, slips):
+    def part(self):
+        """What was seen first, beside what was expected."""
+        name, got, expected = "the result", self.got, self.expected
+        if not self.form:
+            leaf = self.wrong[0]
+            name, got, expected = leaf.name, leaf.got, leaf.expected
+        return Part(name, got, expected, self.scale, self.tolerance)
+
+    def explained(self, known):
         """The keys of the slips that would show here, and those that fit: key → sentence.
 
-        Among them are those that may be made in any exercise.
+        Among them are those that may be made in any exercise. `known` are the case's KnownSlips.
         """
         moved, could_move = self._moved()
         if self.form:
-            made = self._of_this_form(slips)
+            made = self._of_this_form(known)
             return could_move | set(made), moved | made
-        slips = [
-            (key, slip, values_of(slip, self.expected, self.names)) for key, slip in keyed(slips)
-        ]
-        paths = {leaf.path for leaf in self.leaves}
-        offered = {key for key, _, values in slips if values.keys() != paths}  # another form
         if self.right:
-            offered |= {key for key, _, values in slips if self._shows(values, self.leaves)}
-            digits = {d for leaf in self.leaves for d, _ in roundings(leaf.expected)}
-            offered |= {f"rounded/{d}" for d in digits}
-            return offered | (set(COLLAPSES) if _has_axes(self.leaves) else set()), {}
+            return known.visible, {}
         first = [leaf for leaf in self.leaves if leaf.group == self.wrong[0].group]
-        offered |= {key for key, _, values in slips if self._shows(values, first)}
+        offered = known.of_another_form | {
+            key for key, _, values in known.slips if _shows(known, key, values, first)
+        }
         # who makes one of the others has this part right, and here it is wrong
-        right_here = {key for key, _, values in slips if self._speaks(values, first)} - offered
-        slips = [one for one in slips if one[0] in offered]
+        right_here = {key for key, _, values in known.slips if self._speaks(values, first)}
+        right_here -= offered
         # what explains the whole result comes before what explains the first part that is wrong
-        fits = moved or self._fitting(slips, self.leaves) or self._fitting(slips, first)
+        fits = (
+            moved
+            or self._fitting(known, offered, self.leaves)
+            or self._fitting(known, offered, first)
+        )
         spoilt, could_be_spoilt = spoilt_by(self.wrong[0].got, self.wrong[0].expected)
         return offered | right_here | could_move | could_be_spoilt, fits | spoilt
 
@@ -151,43 +159,47 @@ class Comparison:
                 return {"parts_missing": MISSING.format(**told)}
         return {}
 
-    def _of_this_form(self, slips):
+    def _of_this_form(self, known):
         """The slips that give exactly this result, whose form is not the one that is asked for."""
-        given = [(key, slip) for key, slip in keyed(slips) if slip.value is not None]
+        given = [(key, slip) for key, slip, _ in known.slips if slip.value is not None]
         return {key: slip.sentence for key, slip in given if self._is(slip.value)}
 
     def _is(self, value):
         has_parts = isinstance(value, tuple | list | dict)
         return is_result(self.got, value, self.names if has_parts else "the result")
 
-    def _fitting(self, slips, leaves):
-        """The slips that explain all these leaves."""
-        return {key: slip.sentence for key, slip, values in slips if self._fits(values, leaves)}
+    def _fitting(self, known, offered, leaves):
+        """The slips among those offered that explain all these leaves."""
+        return {
+            key: slip.sentence
+            for key, slip, values in known.slips
+            if key in offered and self._fits(known, key, values, leaves)
+        }
 
-    def _shows(self, values, leaves):
-        """Would any of these leaves be wrong with it?"""
-        given = [(leaf, values.get(leaf.path)) for leaf in leaves]
-        return any(v is not None and not alike(leaf.expected, v) for leaf, v in given)
-
-    def _fits(self, values, leaves):
+    def _fits(self, known, key, values, leaves):
         """Does it give exactly what was seen, in all these leaves, and nothing else elsewhere?"""
-        wrong = [leaf for leaf in leaves if leaf.problem]
+
+        def gives(leaf):
+            """Does it give what was seen there, and is that why it is wrong?"""
+            is_shown = known.shows(key, values, leaf.path)
+            return is_shown and alike(leaf.got, values.get(leaf.path))
+
         kept = [leaf for leaf in leaves if not leaf.problem]
         others = [leaf for leaf in self.wrong if leaf not in leaves]
-        explains = all(self._gives(leaf, values) for leaf in wrong)
-        contradicted = any(
-            self._shows(values, [leaf]) and not self._gives(leaf, values) for leaf in others
+        return (
+            all(gives(leaf) for leaf in leaves if leaf.problem)
+            and not _shows(known, key, values, kept)
+            and not any(_shows(known, key, values, [leaf]) and not gives(leaf) for leaf in others)
         )
-        return explains and not self._shows(values, kept) and not contradicted
 
     def _speaks(self, values, leaves):
         """Does it say what any of these wrong leaves would be?"""
         return any(leaf.problem and values.get(leaf.path) is not None for leaf in leaves)
 
-    def _gives(self, leaf, values):
-        """Does it give what was seen there, and is that why it is wrong?"""
-        value = values.get(leaf.path)
-        return alike(leaf.got, value) and not alike(leaf.expected, value)
+
+def _shows(known, key, values, leaves):
+    """Would any of these leaves be wrong with it?"""
+    return any(known.shows(key, values, leaf.path) for leaf in leaves)
 
 
 def is_result(got, expected, names):
@@ -196,11 +208,6 @@ def is_result(got, expected, names):
         return all(leaf.problem is None for leaf in leaves(got, expected, names))
     except (Wrong, TypeError, ValueError, KeyError):  # of another form, or `expected` is
         return False
-
-
-def in_order(value, names):
-    """The parts of a tuple, or of a dictionary in the order of `names`."""
-    return [value[key] for key in names] if isinstance(value, dict) else value
 
 
 NUMBER = int | float | np.floating | np.integer
@@ -233,13 +240,6 @@ def spoilt_by(got, expected):
     return fits, shows | set(fits)
 
 
-COLLAPSES = {"averaged": ("mean", np.mean), "added_up": ("sum", np.sum)}
-
-
-def _has_axes(leaves):
-    return any(np.ndim(leaf.expected) and np.any(leaf.expected) for leaf in leaves)
-
-
 def _collapsed(got, expected):
     """What is asked for, but put together over all axes or over one."""
     if np.ndim(got) >= np.ndim(expected):
@@ -252,15 +252,6 @@ def _collapsed(got, expected):
     }
 
 
-def roundings(expected):
-    """Pairs of a number of digits and what is expected, rounded to them, where that shows."""
-    if isinstance(expected, np.ndarray | float):
-        for digits in range(6, 0, -1):
-            rounded = np.round(expected, digits)
-            if np.any(rounded) and not close(rounded, expected):
-                yield digits, rounded
-
-
 def _of_another_length(got, expected):
     rows = min(len(got), len(expected))
     if not alike(got[:rows], expected[:rows]):
@@ -268,34 +259,6 @@ def _of_another_length(got, expected):
     if rows < len(expected):
         return {"ends_too_early": ENDS.format(rows=rows, wanted=len(expected))}
     return {"goes_on": GOES_ON.format(got=len(got), wanted=len(expected))}
-
-
-def values_of(slip, expected, names):
-    """What that slip gives: path → value. Parts that are not named are as they should be.
-
-    Where it has another form, so that the names do not fit, it is a single thing with no path.
-    """
-    given = slip.value
-    if given is None and slip.parts:
-        pairs = zip(names, in_order(expected, names), strict=True)
-        parts = [(slip.parts.get(variable), right) for variable, right in pairs]
-        given = [right if part is None else part for part, right in parts]
-    try:
-        return dict(flat(given, names))
-    except (TypeError, ValueError, IndexError, KeyError):
-        return {(): given}
-
-
-def flat(value, names, path=()):
-    """All leaves of a result, as pairs of a path and a value."""
-    if isinstance(names, dict):
-        for part, (variable, name) in zip(in_order(value, names), names.items(), strict=True):
-            yield from flat(part, name, (*path, variable))
-    elif isinstance(names, list):
-        for i, entry in enumerate(value):
-            yield from flat(entry, names[1], (*path, i))
-    else:
-        yield path, value
 
 
 def equal(one, other):

@@ -24,6 +24,7 @@ import numpy as np
 
 from .asking import results
 from .compare import TOLERANCE
+from .known_slips import KnownSlips
 from .result import Comparison
 from .values import fresh, sizes
 from .wrong import Wrong
@@ -57,6 +58,7 @@ class Case:
         self.about, self.tip, self.not_finite = about, tip, not_finite
         self.quiet, self.long = quiet, long
         self.expected = expected  # None until the rule was asked
+        self.known = None  # and until the slips were
         self.tolerance = tolerance
 
 
@@ -125,9 +127,12 @@ class Rule:
         return case.expected
 
     def known(self, case):
-        """The known slips, as the results that they give."""
-        with np.errstate(all="ignore"):
-            return self.slips(*case.arguments)
+        """The KnownSlips of a case, which are asked for once."""
+        if case.known is None:
+            with np.errstate(all="ignore"):
+                slips = self.slips(*case.arguments)
+            case.known = KnownSlips(slips, self.right(case), self.names)
+        return case.known
 
     def call(self, function, case):
         """What the function gives. It gets arrays of its own."""
@@ -203,7 +208,8 @@ class Rule:
         case, first = next(pair for pair in compared if not pair[1].right)
         seen, kind = first.seen()
         tip = self._tip(case, first, kind)
-        return Wrong(seen, kind, offered=offered, fitting=fitting, tip=tip, about=case.about)
+        options = {"offered": offered, "fitting": fitting, "tip": tip, "about": case.about}
+        return Wrong(seen, kind, part=first.part(), **options)
 
     def _tip(self, case, first, kind):
         """The next step, for what was seen and no other."""

@@ -102,6 +102,11 @@ def here():
     return Workspace(current / FOLDER)
 
 
+def workspace_at(folder=None):
+    """The workspace in that folder, as a shell would write it; without one, that of here()."""
+    return Workspace(Path(folder).expanduser().absolute()) if folder else here()
+
+
 def fingerprint(text):
     """A short name for a text; line ends, and spaces before them, do not count."""
     lines = [line.rstrip() for line in text.strip().splitlines()]

@@ -5,6 +5,7 @@ of these fit, and the report names the one that fits wherever it was offered.
 """
 
 from collections import Counter
+from typing import NamedTuple
 
 
 class Slip:
@@ -28,6 +29,16 @@ def keyed(slips):
         yield (slip.id if seen[slip.id] == 1 else f"{slip.id}/{seen[slip.id]}"), slip
 
 
+class Part(NamedTuple):
+    """What an answer has given, or a part of it, beside what was expected."""
+
+    name: str
+    got: object
+    expected: object
+    scale: float
+    tolerance: float
+
+
 class Wrong(AssertionError):
     """What a check ends with when the answer is wrong.
 
@@ -37,10 +48,11 @@ class Wrong(AssertionError):
     fitting  of these, the ones that give exactly what was seen: key → sentence
     tip      the next step, for where no cause can be named
     about    of which case it was seen, as "With whole numbers in X"
+    part     what is wrong, as compare sees it: a Part, or None
     """
 
-    def __init__(self, seen, kind="", *, offered=(), fitting=None, tip="", about=""):
-        self.seen, self.kind, self.tip, self.about = seen, kind, tip, about
+    def __init__(self, seen, kind="", *, offered=(), fitting=None, tip="", about="", part=None):
+        self.seen, self.kind, self.tip, self.about, self.part = seen, kind, tip, about, part
         self.offered, self.fitting = sorted(offered), fitting or {}
         cause = next(iter(self.fitting.values()), tip)
         told = f"{about}: {seen}" if about else seen

@@ -228,3 +228,14 @@ def test_a_console_that_knows_few_letters_does_no_harm(workspace):
 
 def test_errors_of_exercises_have_no_quotes_around_them():
     assert str(ExerciseError("There is none.")) == "There is none."
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a pipe breaks in another way")
+def test_who_reads_no_further_gets_no_complaint(workspace):
+    """As `bpcourse status | head -2` does."""
+    command = [sys.executable, "-m", "bpcourse", "status"]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writer)
+    assert (done.stderr, done.returncode) == ("", 141)

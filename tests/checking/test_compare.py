@@ -1,12 +1,26 @@
+import itertools
+
 import numpy as np
 import pytest
 
 from bpcourse.authoring.slips_apart import rules
-from bpcourse.checking.compare import alike, list_of, number_of, parts_of, same, show, usual_slips
+from bpcourse.checking.compare import (
+    TOLERANCE,
+    alike,
+    close,
+    list_of,
+    near,
+    number_of,
+    parts_of,
+    same,
+    show,
+    usual_slips,
+)
 from bpcourse.checking.exercise import find
 from bpcourse.checking.inputs import changed, independent, unchanged
+from bpcourse.checking.known_slips import KnownSlips
 from bpcourse.checking.result import Comparison, spoilt_by
-from bpcourse.checking.rule import Case
+from bpcourse.checking.rule import Case, Rule
 from bpcourse.checking.wrong import Slip, Wrong
 
 RIGHT = np.array([1.0, 2.0, 3.0])
@@ -276,7 +290,7 @@ def test_what_is_rounded_is_told_by_its_digits_and_ruled_out_by_a_number_that_is
     assert fits == {"rounded/2": "It is rounded to 2 digits: leave it as it is."}
     assert {"rounded/1", "rounded/2", "rounded/4"} <= shows
     assert "rounded/1" not in spoilt_by(2.0, 2.5)[1]
-    offered, _ = Comparison(1.9802, 1.9802, "it").explained([])
+    offered, _ = Comparison(1.9802, 1.9802, "it").explained(KnownSlips([], 1.9802, "it"))
     assert "rounded/1" in offered
 
 
@@ -322,3 +336,30 @@ def test_what_should_lie_in_pairs_and_lies_loose_is_told(got):
     assert form.kind == "loose_parts"
     assert form.seen.endswith("put what belongs together into brackets of its own, (W, b).")
     assert Comparison([np.ones(1)] * 3, wanted, names).form.kind == "wrong_count"
+
+
+ODD = [0.0, 1.0, -2.0, 1.0 + 1e-9, 1e300, np.inf, -np.inf, np.nan]
+
+
+@pytest.mark.parametrize("one", [*itertools.product(ODD, repeat=2)])
+def test_the_short_way_to_compare_says_what_each_number_by_itself_says(one):
+    for other in itertools.product(ODD, repeat=2):
+        array, expected = np.array(one), np.array(other)
+        assert close(array, expected) == np.all(near(array, expected, 0.0, TOLERANCE)), other
+
+
+def test_a_case_is_asked_once_for_what_its_slips_would_give():
+    asked = []
+
+    def slips(x):
+        asked.append(x)
+        return [Slip("doubled", "It is doubled.", 2 * x)]
+
+    hand = {"One.": (1.0,)}
+    draw = lambda rng, size, scale=1.0: (scale,)  # noqa: E731
+    rule = Rule("f", float, result="it", draw=draw, sizes={"one": ()}, hand=hand, slips=slips)
+    (case,) = rule.hand["One."]
+    for _ in range(2):
+        with pytest.raises(Wrong, match="doubled"):
+            rule.hold(lambda x: 2 * x, case)
+    assert asked == [1.0]

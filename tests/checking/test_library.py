@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from bpcourse import notebook
 from bpcourse.app.cli import main
 from bpcourse.checking.exercise import exercises, find
 from bpcourse.checking.lesson_plan import plans
@@ -118,6 +119,11 @@ def test_what_has_not_passed_is_not_kept(workspace):
     assert pieces(workspace) == []
     with pytest.raises(UserError, match="No exercise has passed yet, so there is nothing to keep"):
         library()
+
+
+def test_in_a_lesson_it_is_a_sentence_and_no_error(workspace):
+    """The last page of the course can be run before anything has passed."""
+    assert str(notebook.library()) == "No exercise has passed yet, so there is nothing to keep."
 
 
 # ---- one file ----

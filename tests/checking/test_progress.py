@@ -36,6 +36,33 @@ def test_a_torn_line_takes_no_other_with_it(workspace):
     assert again.passed("linear_grad")
 
 
+def test_a_line_that_was_read_half_is_read_when_it_is_whole(workspace):
+    progress = Progress(workspace)
+    progress.record("hint", rung=1)
+    line = json.dumps({"event": "hint", "rung": 2}).encode() + b"\n"
+    for part in (line[:9], line[9:]):
+        with progress.path.open("ab") as file:
+            file.write(part)
+        assert [e["rung"] for e in progress.events()] == ([1] if part == line[:9] else [1, 2])
+
+
+def test_what_was_read_is_not_read_again_but_another_file_is(workspace, monkeypatch):
+    progress, parsed = Progress(workspace), []
+    plain = json.loads
+    monkeypatch.setattr(json, "loads", lambda line: parsed.append(line) or plain(line))
+    for rung in range(20):
+        progress.record("hint", rung=rung)
+        assert len(Progress(workspace).events()) == rung + 1
+    assert len([line for line in parsed if line]) == 20
+    progress.path.unlink()
+    assert progress.events() == []
+    progress.record("hint", rung="a")
+    assert [e["rung"] for e in progress.events()] == ["a"]
+    for rung in range(40):  # longer than the first one was
+        progress.record("hint", rung=f"{rung}, and more")
+    assert len(progress.events()) == 41
+
+
 @pytest.mark.parametrize("junk", [b"\xff\xfe\x00", b"[1, 2]\n", b"null\n", b'{"event": 3}\n'])
 def test_junk_in_the_file_is_passed_over(workspace, junk):
     progress = Progress(workspace)

@@ -215,6 +215,12 @@ def test_every_experiment_asks_one_question_and_no_question_names_another_thing(
     assert named == Counter([*experiments.modules()])
 
 
+def test_every_misconception_is_met_by_a_question():
+    """Else nobody's record could ever name it."""
+    met = {slip.misconception for question in QUESTIONS.values() for slip in slips(question)}
+    assert set(question_bank.misconceptions()) - met == set()
+
+
 def test_every_misconception_is_one_plain_sentence():
     for number, text in question_bank.misconceptions().items():
         assert re.fullmatch(r"M\d{2,3}", number)

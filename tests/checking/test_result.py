@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from bpcourse.checking.known_slips import KnownSlips
 from bpcourse.checking.result import Comparison, equal
 from bpcourse.checking.wrong import GENERIC, Slip
 
@@ -48,7 +49,7 @@ def test_a_slip_of_another_form_is_named_where_it_fits_and_ruled_out_where_it_wo
     alone = Slip("alone", "That is the last one alone.", RIGHT["A"][-1])
 
     def explained(got):
-        return Comparison(got, RIGHT, NAMES).explained([longer, alone])
+        return Comparison(got, RIGHT, NAMES).explained(KnownSlips([longer, alone], RIGHT, NAMES))
 
     assert explained(longer.value) == ({"longer"}, {"longer": "One too many."})
     assert explained(alone.value) == ({"alone"}, {"alone": "That is the last one alone."})
@@ -66,7 +67,7 @@ def test_a_slip_that_leaves_a_part_right_does_not_explain_why_that_part_is_no_ar
     names, right = {"W": "W", "b": "b"}, (np.array([[1.0]]), np.array([2.0]))
     other_b = Slip("other_b", "b is another one.", b=np.array([3.0]))
     got = right[0].tolist(), right[1]
-    assert Comparison(got, right, names).explained([other_b])[1] == {}
+    assert Comparison(got, right, names).explained(KnownSlips([other_b], right, names))[1] == {}
 
 
 def test_parts_within_a_part_are_told_by_its_name():

@@ -20,20 +20,21 @@ export function finer({ x, y, Z }) {
 // Catmull and Rom's curve through `count` numbers of `from`, into `to`. Beyond an end the numbers go on as a parabola would.
 function between(from, first, stride, count, to, start, step) {
   const at = (i) => from[first + i * stride];
-  const number = (i) => {
-    if (i < 0) return 3 * at(0) - 3 * at(1) + at(2);
-    if (i >= count) return 3 * at(count - 1) - 3 * at(count - 2) + at(count - 3);
-    return at(i);
-  };
+  const before = 3 * at(0) - 3 * at(1) + at(2);
+  const after = 3 * at(count - 1) - 3 * at(count - 2) + at(count - 3);
+  let [a, b, c] = [before, at(0), at(1)];
   for (let i = 0; i + 1 < count; i += 1) {
-    const [a, b, c, d] = [number(i - 1), at(i), at(i + 1), number(i + 2)];
+    const d = i + 2 < count ? at(i + 2) : after;
     for (let k = 0; k < FINER; k += 1) {
       const t = k / FINER;
       const bend = 2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a);
       to[start + (i * FINER + k) * step] = b + (t / 2) * (c - a + t * bend);
     }
+    a = b;
+    b = c;
+    c = d;
   }
-  to[start + (count - 1) * FINER * step] = at(count - 1);
+  to[start + (count - 1) * FINER * step] = b;
 }
 
 function evenly(places, count) {
@@ -48,16 +49,25 @@ export function eachPiece({ x, y, Z }, levels, piece) {
   for (let row = 0; row + 1 < y.length; row += 1) {
     for (let column = 0; column + 1 < width; column += 1) {
       const first = row * width + column;
-      const [a, b, c, d] = [Z[first], Z[first + 1], Z[first + width + 1], Z[first + width]]; // around the cell
-      const [low, high] = [Math.min(a, b, c, d), Math.max(a, b, c, d)];
-      if (high < lowest || low > highest) continue;
+      const low = lowestOf(Z, first, width);
+      const high = highestOf(Z, first, width);
+      if (high < lowest || low > highest) continue; // nearly always, so nothing is made before
       for (const level of levels) {
         if (level < low || level >= high) continue;
-        const places = crossings([a, b, c, d], level, x[column], x[column + 1], y[row], y[row + 1]);
+        const corners = [Z[first], Z[first + 1], Z[first + width + 1], Z[first + width]];
+        const places = crossings(corners, level, x[column], x[column + 1], y[row], y[row + 1]);
         for (let i = 0; i + 1 < places.length; i += 2) piece(level, ...places[i], ...places[i + 1]);
       }
     }
   }
+}
+
+function lowestOf(Z, first, width) {
+  return Math.min(Z[first], Z[first + 1], Z[first + width], Z[first + width + 1]);
+}
+
+function highestOf(Z, first, width) {
+  return Math.max(Z[first], Z[first + 1], Z[first + width], Z[first + width + 1]);
 }
 
 // The places where the line crosses the four edges: two of them, or four in a saddle.

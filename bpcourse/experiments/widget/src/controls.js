@@ -4,15 +4,20 @@
 
 import { h, newId, setAttribute, setText } from "./dom.js";
 import { say } from "./numerals.js";
+import { makeOwnPoints, roundedPlace } from "./own_points.js";
+import { Tabs } from "./tabs.js";
 
-const make = { slider: makeSlider, switch: makeSwitch, places: makePlaces, blank: makeBlank, text: makeText, button: makeButton };
+const make = { slider: makeSlider, switch: makeSwitch, places: makePlaces, points: makeOwnPoints, blank: makeBlank, text: makeText, button: makeButton };
 
 export class Controls {
   constructor(specs, changed) {
     this.changed = changed;
-    this.controls = Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, make[spec.kind](spec, changed)]));
-    const shown = Object.values(this.controls).flatMap((control) => (control.element ? [control.element] : []));
-    this.element = h("div", { class: "bp-controls", role: "group", "aria-label": "Controls", "data-many": this.areMany(shown) }, ...shown);
+    this.controls = Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, make[spec.kind](spec, () => this.moved(name))]));
+    const groups = new Map(); // from the name of a group to what is shown in it
+    for (const { spec, element } of Object.values(this.controls)) if (element) groups.set(spec.group, [...(groups.get(spec.group) ?? []), element]);
+    const grids = new Map([...groups].map(([name, shown]) => [name, h("div", { class: "bp-grid", "data-many": this.areMany(shown) }, ...shown)]));
+    const content = grids.size > 1 ? new Tabs(grids).elements : grids.values();
+    this.element = h("div", { class: "bp-controls", role: "group", "aria-label": "Controls" }, ...content);
   }
 
   // More than six stand closer together, in one column; in two where a field among them needs more room.
@@ -30,6 +35,12 @@ export class Controls {
     const control = this.controls[name];
     if (JSON.stringify(control.value) === JSON.stringify(value)) return;
     control.value = value;
+    this.moved(name);
+  }
+
+  // What belongs to the value that was left begins anew.
+  moved(name) {
+    for (const control of Object.values(this.controls)) if (control.spec.anew_with?.includes(name)) control.value = control.spec.start;
     this.changed();
   }
 
@@ -115,13 +126,8 @@ export function makeSwitch(spec, changed) {
   });
 }
 
-// Places in the plane, each as [x, y]; a new one is rounded as the kernel rounds it.
 function makePlaces(spec) {
-  const rounded = (value, [low, high]) => {
-    const steps = Math.round(Math.max(low, Math.min(high, value)) / spec.step);
-    return Number((steps * spec.step).toPrecision(6)) + 0;
-  };
-  return { spec, value: [], rounded: ([x, y]) => [rounded(x, spec.x), rounded(y, spec.y)] };
+  return { spec, value: [], rounded: (place) => roundedPlace(place, spec) };
 }
 
 function makeBlank(spec, changed) {

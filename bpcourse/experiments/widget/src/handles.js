@@ -1,5 +1,6 @@
 // Handles: what the hand takes hold of in a panel. A handle is an element above the canvas: a slider for the keyboard, a knob
 // for the pointer. It moves one or two controls, or one of several places; what it moves is said by the mark (marks.py).
+// Points of one's own are handles, too, which come and go (own_points.js).
 
 import { h, setAttribute } from "./dom.js";
 import { say } from "./numerals.js";
@@ -17,18 +18,41 @@ export class Handles {
     this.element = h("div", { class: "bp-handles" });
   }
 
-  // New elements only where there are others than before, so that the focus stays.
+  // New elements only for handles that were not there before, so that the focus stays.
   show(panel, scales) {
-    const wanted = panel.marks.flatMap((mark, i) => (isHandle(mark) ? Array.from(mark.x?.length ? mark.x : [0], (_, k) => [mark, `${i}/${k}`, k]) : []));
-    const kinds = wanted.map(([mark, key]) => `${key} ${mark.label}`).join();
-    if (kinds !== this.kinds) {
-      this.kinds = kinds;
-      this.list = wanted.map(([mark, , k]) => this.make(mark, k));
-      this.element.replaceChildren(...this.list.map((handle) => handle.knob));
-    }
-    this.panel = panel;
-    this.scales = scales;
+    [this.panel, this.scales] = [panel, scales];
+    const before = new Map(this.list.map((handle) => [handle.key, handle]));
+    const wanted = panel.marks.flatMap((mark, i) => (isHandle(mark) ? Array.from({ length: this.countOf(mark) }, (_, k) => [mark, `${i}/${k} ${mark.label}`, k]) : []));
+    this.list = wanted.map(([mark, key, k]) => before.get(key) ?? Object.assign(this.make(mark, k), { key }));
+    const isOld = wanted.length === before.size && wanted.every(([, key]) => before.has(key));
+    if (!isOld) this.arrange(before);
     wanted.forEach(([mark, , k], i) => this.place(this.list[i], mark, k));
+  }
+
+  arrange(before) {
+    const kept = new Set(this.list);
+    for (const handle of before.values()) if (!kept.has(handle)) handle.knob.remove();
+    this.list.forEach(({ knob }, i) => {
+      if (this.element.children[i] !== knob) this.element.insertBefore(knob, this.element.children[i] ?? null);
+    });
+  }
+
+  // The points of one's own are as many as the hand has set, also where the picture comes later.
+  countOf(mark) {
+    if (mark.mark === "Rule") return 1;
+    const own = this.ownOf(mark);
+    return own ? own.value.length : mark.x.length;
+  }
+
+  ownOf(mark) {
+    const control = typeof mark.moves === "string" && !mark.along ? this.controls.get(mark.moves) : null;
+    return control?.spec.kind === "points" ? control : null;
+  }
+
+  // The control that a click in this panel sets points of, or undefined.
+  get pen() {
+    const controls = this.panel?.marks.map((mark) => mark.mark === "Handle" && this.ownOf(mark));
+    return controls?.find((control) => control && control.isOpen());
   }
 
   make(mark, k) {
@@ -57,6 +81,7 @@ export class Handles {
     setAttribute(knob, "aria-valuemax", move.high);
     setAttribute(knob, "aria-valuenow", move.now);
     setAttribute(knob, "aria-valuetext", move.text);
+    if (move.kind != null) setAttribute(knob, "data-kind", move.kind);
     handle.text = move.text;
   }
 
@@ -64,7 +89,8 @@ export class Handles {
   moveOf(mark, k) {
     if (mark.mark === "Rule") return this.overTwo(mark, mark.x != null ? [mark.moves, null] : [null, mark.moves]);
     if (mark.along) return this.overRow(mark);
-    return Array.isArray(mark.moves) ? this.overTwo(mark, mark.moves) : this.overPlaces(mark, k);
+    if (Array.isArray(mark.moves)) return this.overTwo(mark, mark.moves);
+    return this.ownOf(mark) ? this.overOwn(mark, k) : this.overPlaces(mark, k);
   }
 
   // x and y are the values of controls, or of one.
@@ -140,6 +166,30 @@ export class Handles {
     };
   }
 
+  // One of the points of one's own, which has a class and can be removed.
+  overOwn(mark, k) {
+    const control = this.ownOf(mark);
+    const [x, y, kind] = control.value[k];
+    const { spec } = control;
+    const set = (place) => control.move(k, place);
+    return {
+      name: `${mark.label} ${k + 1}, ${spec.classes[kind]}`,
+      cursor: "move",
+      low: spec.x[0],
+      high: spec.x[1],
+      now: x,
+      where: [x, y],
+      text: this.both(say(x), say(y)),
+      by: ([dx, dy]) => set([x + dx * spec.step, y + dy * spec.step]),
+      end: (isLast) => set([spec.x[isLast ? 1 : 0], y]),
+      to: (place) => set(place),
+      others: true,
+      kind,
+      turn: () => control.turn(k),
+      remove: () => control.remove(k),
+    };
+  }
+
   both(x, y) {
     const named = (label, value) => `${label} ${value}`.trim();
     return `${named(this.panel.x.label, x)}, ${named(this.panel.y.label, y)}`;
@@ -152,9 +202,21 @@ export class Handles {
     else if (event.key === "Home" || event.key === "End") move.end(event.key === "End");
     else if (page && move.others) this.list[(this.list.indexOf(handle) + page + this.list.length) % this.list.length].knob.focus();
     else if (page) move.by([FAR * page, 0]);
+    else if (move.turn && (event.key === " " || event.key === "Enter")) move.turn();
+    else if (move.remove && (event.key === "Delete" || event.key === "Backspace")) return this.remove(handle, event);
     else return;
     event.preventDefault();
     this.refresh(handle);
+  }
+
+  // The next point takes its place, so the hand stays where it is; after the last one it goes to the one before.
+  remove(handle, event) {
+    event.preventDefault();
+    handle.move.remove();
+    const { key } = handle;
+    this.show(this.panel, this.scales);
+    const next = this.list.find((one) => one.key === key) ?? this.list.findLast((one) => one.move.remove);
+    if (next) next.knob.focus();
   }
 
   // The knob is where the controls are, so it follows the hand at once, also where the picture comes later.

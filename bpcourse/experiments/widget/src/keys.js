@@ -2,7 +2,7 @@
 // arrows for its cells, some of them before they arrive here. So they are heard at the window, before anybody else, and
 // given to the element that has the focus by ourselves; what the browser does with them (a slider moves) is not touched.
 
-const OURS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown", " ", "Enter"]);
+const OURS = new Set(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown", " ", "Enter", "Delete", "Backspace"]);
 
 // Returns what ends it.
 export function keepKeys(root) {

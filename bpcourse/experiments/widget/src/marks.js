@@ -102,6 +102,21 @@ export const draw = {
     context.stroke();
   },
 
+  Weights(mark, { context, scales, style, frame }) {
+    stroke(context, mark, style);
+    context.globalAlpha = 0.75; // many lie on each other
+    const w = ofFrame(mark.w, frame);
+    for (let i = 0; i < mark.x.length; i += 1) {
+      if (!(w[i] > 0)) continue;
+      context.lineWidth = Math.min(0.3 + 1.6 * w[i], 6);
+      context.beginPath();
+      context.moveTo(scales.x(mark.x[i]), scales.y(mark.y[i]));
+      context.lineTo(scales.x(mark.x[i] + mark.dx[i]), scales.y(mark.y[i] + mark.dy[i]));
+      context.stroke();
+    }
+    context.globalAlpha = 1;
+  },
+
   Bars(mark, { context, scales, style, frame }) {
     const floor = scales.y.base ? scales.frame.bottom : clamp(scales.y(0));
     context.fillStyle = style.colours[mark.role];
@@ -128,10 +143,27 @@ export const draw = {
     }
   },
 
-  Cells(mark, view) {
+  Cells(all, view) {
+    const mark = { ...all, Z: ofFrame(all.Z, view.frame) };
     if (mark.smooth) smoothCells(mark, view);
     else plainCells(mark, view);
     if (mark.in_key) colourBar(mark, view);
+  },
+
+  Tiles(mark, { context, scales, style, frame }) {
+    const image = imageOf(mapsInAColumn(mark, frame), style);
+    const high = image.height / mark.x.length; // pixels of the image for each map; the first one is the lowest
+    context.strokeStyle = style.colours.edge;
+    context.setLineDash([]);
+    context.lineWidth = 1;
+    context.imageSmoothingEnabled = true;
+    for (let i = 0; i < mark.x.length; i += 1) {
+      const [left, top] = [scales.x(mark.x[i]), scales.y(mark.y[i])].map((middle) => Math.round(middle - mark.side / 2) + 0.5);
+      context.fillStyle = style.colours.paper;
+      context.fillRect(left, top, mark.side, mark.side);
+      context.drawImage(image, 0, image.height - high * (i + 1), image.width, high, left, top, mark.side, mark.side);
+      context.strokeRect(left, top, mark.side, mark.side);
+    }
   },
 
   Names(mark, { context, scales, style, frame, font }) {
@@ -179,6 +211,17 @@ export function rowOf(mark, frame) {
   const n = mark.x.length;
   const row = Math.min(frame, mark.y.length / n - 1);
   return mark.y.subarray(row * n, (row + 1) * n);
+}
+
+// What holds an array for each frame in that frame; an array alone is that of all frames.
+export function ofFrame(arrays, frame) {
+  return Array.isArray(arrays) ? arrays[Math.min(frame, arrays.length - 1)] : arrays;
+}
+
+// All maps of a frame as one table, one over the other.
+function mapsInAColumn(mark, frame) {
+  const Z = ofFrame(mark.Z, frame);
+  return { ...mark, Z, x: { length: Z.columns }, y: { length: Z.length / Z.columns } };
 }
 
 // Is piece i of the mark shown in this frame?
@@ -341,19 +384,24 @@ function bandsOf(grid, levels, style) {
   [image.width, image.height] = [grid.x.length, grid.y.length];
   const context = image.getContext("2d");
   const data = context.createImageData(image.width, image.height);
-  const ink = style.colours.inkParts;
+  const pixels = new Uint32Array(data.data.buffer); // a whole pixel is set at once: there are a hundred thousand
+  const shades = shadesBetween(levels, style.colours.inkParts);
   for (let row = 0; row < image.height; row += 1) {
+    const [from, to] = [row * image.width, (image.height - 1 - row) * image.width];
     for (let column = 0; column < image.width; column += 1) {
-      const value = grid.Z[row * image.width + column];
       let above = 0;
-      while (above < levels.length && value > levels[above]) above += 1;
-      const pixel = 4 * ((image.height - 1 - row) * image.width + column);
-      data.data.set(ink, pixel);
-      data.data[pixel + 3] = 6 + (34 * above) / levels.length;
+      while (above < levels.length && grid.Z[from + column] > levels[above]) above += 1;
+      pixels[to + column] = shades[above];
     }
   }
   context.putImageData(data, 0, 0);
   return image;
+}
+
+// The pixel below all levels, that above the first of them, and so on.
+function shadesBetween(levels, ink) {
+  const parts = Array.from({ length: levels.length + 1 }, (_, above) => [...ink, 6 + (34 * above) / levels.length]);
+  return new Uint32Array(Uint8ClampedArray.from(parts.flat()).buffer);
 }
 
 // For each line the place of its number: towards the upper right, where the numbers stand in a row, and not on each other.

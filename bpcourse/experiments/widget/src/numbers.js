@@ -1,9 +1,10 @@
 // Numbers: every number that enters the picture, as tables. They are made when they are opened, and not before.
 
 import { h } from "./dom.js";
+import { ofFrame } from "./marks.js";
 import { say } from "./numerals.js";
 
-const COLUMNS = ["x", "y", "dx", "dy", "at"];
+const COLUMNS = ["x", "y", "dx", "dy", "w", "at"];
 const TABLES = ["Contours", "Cells", "Lines"]; // those with two directions
 
 export class Numbers {
@@ -62,11 +63,14 @@ function readingsTable(scene) {
 }
 
 function table(scene, panel, mark) {
+  if (Array.isArray(mark.Z)) mark = { ...mark, Z: ofFrame(mark.Z, Infinity) }; // as they are at the end
+  if (mark.mark === "Tiles") return maps(mark);
+  if (mark.mark === "Weights") mark = { ...mark, w: ofFrame(mark.w, Infinity) };
   if (TABLES.includes(mark.mark)) return grid(panel, mark);
   if (mark.mark === "Curve" && mark.y.length > mark.x.length) return curves(scene, panel, mark);
   if (mark.mark === "Rule") return h("p", {}, mark.x == null ? `${panel.y.label} = ${say(mark.y, 4)}` : `${panel.x.label} = ${say(mark.x, 4)}`);
   const columns = COLUMNS.concat("y_low", "y_high", "size").filter((column) => mark[column]?.length);
-  const names = { x: panel.x.label, y: panel.y.label, dx: `Δ ${panel.x.label}`, dy: `Δ ${panel.y.label}`, at: scene.counts, y_low: "lower", y_high: "upper", size: "size" };
+  const names = { x: panel.x.label, y: panel.y.label, dx: `Δ ${panel.x.label}`, dy: `Δ ${panel.y.label}`, w: "weight", at: scene.counts, y_low: "lower", y_high: "upper", size: "size" };
   const cell = (column, i) => (column === "at" ? numberOf(scene, mark.at[i]) : mark[column][i]);
   const rows = [...mark.x].map((_, i) => row(mark.texts ? mark.texts[i] : i, columns.map((column) => cell(column, i))));
   return h("table", {}, headOf(["number", ...columns.map((c) => names[c])]), ...rows);
@@ -90,6 +94,12 @@ function grid(panel, mark) {
   const rows = [...mark.y].map((y, i) => row(say(y, 4), [...mark.Z.slice(i * width, (i + 1) * width)]));
   const legend = mark.levels ? `Lines at ${[...mark.levels].map((z) => say(z, 4)).join(", ")}.` : `The colours go from ${say(mark.low)} to ${say(mark.high)}.`;
   return h("div", {}, h("p", {}, legend), h("table", {}, head, ...rows));
+}
+
+// A row for each small map, with its numbers row by row.
+function maps({ texts, Z }) {
+  const size = Z.length / texts.length;
+  return h("table", {}, ...texts.map((text, i) => row(text, [...Z.subarray(i * size, (i + 1) * size)])));
 }
 
 function headOf(texts) {

@@ -9,7 +9,7 @@ import { probe } from "./probe.js";
 import { Trails } from "./trails.js";
 
 const SAMPLE = [22, 14]; // pixels of a line or marker in the key
-const GROUNDED = ["Contours", "Cells"]; // where these are, no lines at the ticks are needed
+const GROUNDED = ["Contours", "Cells", "Tiles"]; // where these are, no lines at the ticks are needed
 
 export class Panel {
   constructor(panel, controls, isLarge) {
@@ -73,6 +73,7 @@ export class Panel {
     plot.addEventListener("pointerdown", (event) => this.take(event));
     for (const name of ["pointerup", "pointercancel"]) plot.addEventListener(name, (event) => this.release(event));
     plot.addEventListener("pointerleave", () => this.leave());
+    plot.addEventListener("click", (event) => this.click(event));
   }
 
   place(event) {
@@ -83,9 +84,12 @@ export class Panel {
   move(event) {
     if (!this.scales) return;
     const [px, py] = this.place(event);
-    if (this.held) return this.handles.drag(this.held, px, py);
+    if (this.held) {
+      this.isDragged ||= Math.hypot(px - this.from[0], py - this.from[1]) > 3;
+      return this.handles.drag(this.held, px, py);
+    }
     const handle = this.handles.at(px, py, event.pointerType);
-    this.plot.style.cursor = handle ? handle.move.cursor : "";
+    this.plot.style.cursor = handle ? handle.move.cursor : this.handles.pen ? "crosshair" : "";
     this.hover(handle);
     if (handle) return this.tellHandle(handle);
     this.look(px, py);
@@ -96,9 +100,23 @@ export class Panel {
     if (!handle) return;
     event.preventDefault(); // no text is selected while it is dragged
     this.held = handle;
+    [this.from, this.isDragged] = [this.place(event), false];
     this.plot.setPointerCapture(event.pointerId);
     handle.knob.focus({ preventScroll: true });
     handle.knob.classList.add("bp-held");
+  }
+
+  // Where points can be set by hand, a click sets one, or changes the one that is there.
+  click(event) {
+    const control = this.scales && this.handles.pen;
+    if (!control || this.isDragged) return void (this.isDragged = false);
+    const [px, py] = this.place(event);
+    const { left, right, top, bottom } = this.scales.frame;
+    const handle = this.handles.at(px, py, event.pointerType);
+    if (handle) {
+      if (handle.move.turn) control.touch(handle.k);
+    } else if (px >= left && px <= right && py >= top && py <= bottom) control.add([this.scales.x.invert(px), this.scales.y.invert(py)]);
+    this.handles.show(this.panel, this.scales);
   }
 
   release(event) {

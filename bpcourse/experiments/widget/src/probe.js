@@ -2,7 +2,7 @@
 // is in pixels, and what is to be said of it.
 
 import { heightAt } from "./contours.js";
-import { boxOf, isShown, rowOf } from "./marks.js";
+import { boxOf, isShown, ofFrame, rowOf } from "./marks.js";
 import { say } from "./numerals.js";
 
 const NEAR = 26; // pixels: further away a mark is not meant
@@ -53,6 +53,27 @@ const look = {
     return null;
   },
 
+  // Weights under a hand's breadth of others: the widest one is meant.
+  Weights(mark, { scales, frame, px, py }) {
+    const w = ofFrame(mark.w, frame);
+    let best = null;
+    for (let i = 0; i < mark.x.length; i += 1) {
+      if (!(w[i] > 0)) continue;
+      const ends = [scales.x(mark.x[i]), scales.y(mark.y[i]), scales.x(mark.x[i] + mark.dx[i]), scales.y(mark.y[i] + mark.dy[i])];
+      const far = fromSegment(px, py, ...ends);
+      if (far < 5 && (!best || far < best.far)) best = { x: px, y: py, far, text: `${mark.label}: ${say(w[i])}` };
+    }
+    return best;
+  },
+
+  Tiles(mark, { scales, px, py }) {
+    for (let i = 0; i < mark.x.length; i += 1) {
+      const [x, y] = [scales.x(mark.x[i]), scales.y(mark.y[i])];
+      if (Math.max(Math.abs(px - x), Math.abs(py - y)) <= mark.side / 2) return { x, y, far: 1, text: mark.texts[i] };
+    }
+    return null;
+  },
+
   Rule(mark, { panel, scales, px, py }) {
     const isUpright = mark.x != null;
     const far = Math.abs(isUpright ? px - scales.x(mark.x) : py - scales.y(mark.y));
@@ -77,7 +98,7 @@ const look = {
     const column = Math.floor(((px - left) / (right - left)) * columns);
     const row = Math.floor(((bottom - py) / (bottom - top)) * rows);
     if (column < 0 || row < 0 || column >= columns || row >= rows || (mark.grows && column > frame)) return null;
-    const value = mark.Z[row * columns + column];
+    const value = ofFrame(mark.Z, frame)[row * columns + column];
     const [x, y] = [scales.x(mark.x[column]), scales.y(mark.y[row])];
     return { x, y, far: GROUND, value, text: `${both(panel, mark.x[column], mark.y[row])}: ${say(value)}` };
   },

@@ -30,9 +30,18 @@ export class Question {
     this.element.dataset.stage = given == null ? "asked" : verdict == null ? "locked" : "compared";
     this.body.replaceChildren(...(given == null ? this.ask() : question.prediction ? this.folded(wasLocked) : [this.text()]));
     this.told.replaceChildren(...(verdict == null ? [] : this.verdict()));
+    this.showRoom(this.rows);
     if (given != null) this.element.append(this.actions());
     else this.buttons?.remove();
     if (hadFocus) (this.buttons?.isConnected ? this.buttons : this.body).querySelector("button:enabled, input, select")?.focus();
+  }
+
+  // Beside the verdict: how many in a workshop have chosen what.
+  showRoom(rows = []) {
+    this.rows = rows;
+    const verdict = this.told.querySelector(".bp-verdict");
+    for (const part of this.told.querySelectorAll(".bp-room")) part.remove();
+    if (verdict && rows.length) verdict.append(h("dt", { class: "bp-room" }, "The room predicted"), h("dd", { class: "bp-room" }, histogram(rows)));
   }
 
   // What can no longer be answered can still be read.
@@ -149,6 +158,14 @@ function mark(outcome) {
 // A line of an answer, with a sign where it is said whether it is right.
 function line(text, right = null) {
   return right === null ? coded(text) : [mark(right ? "right" : "wrong"), " ", ...coded(text)];
+}
+
+// A row for each option, with a bar as long as its share.
+function histogram(rows) {
+  const all = rows.reduce((sum, { count }) => sum + count, 0);
+  const bar = (count) => h("span", { class: "bp-share", "aria-hidden": "true" }, h("span", { style: `width: ${(100 * count) / all}%` }));
+  const row = ({ text, count, right }) => h("li", { "data-right": right }, ...coded(text), " ", h("b", {}, `${count} of ${all}`), right ? " ✓" : null, bar(count));
+  return h("ul", { class: "bp-shares" }, ...rows.filter(({ count }, i) => count || i < rows.length - 1).map(row));
 }
 
 function list(rows, type) {

@@ -100,7 +100,7 @@ export class Stage {
 
   picture(message, numbers) {
     if (!this.controls) return;
-    const { n, is_last: isLast, scene, text, reached, met, code, trouble, opens_at: opensAt } = message;
+    const { n, is_last: isLast, scene, text, reached, met, so_far: soFar, code, trouble, opens_at: opensAt } = message;
     this.fillIn(scene, numbers);
     this.sentences = null; // those of all frames are fetched when the picture plays
     if (!this.scene) this.player.target = opensAt;
@@ -112,7 +112,7 @@ export class Stage {
     this.numbers.show(scene);
     this.refused({ text: "" });
     setText(this.trouble, trouble);
-    this.challenge?.show(met, reached);
+    this.challenge?.show(met, reached, soFar);
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.rest(code), REST);
     if (this.root.dataset.drawn !== String(this.link.answered)) this.root.dataset.drawn = this.link.answered;
@@ -151,12 +151,16 @@ export class Stage {
     if (frame !== undefined) this.player.target = frame;
   }
 
-  functions({ missing }) {
+  functions({ names, missing, each_alone: eachAlone }) {
     const { inputs } = this.which;
-    inputs[1].disabled = missing.length > 0;
-    const verb = missing.length > 1 ? "pass" : "passes";
-    this.missing.textContent = missing.length ? `Yours opens when ${missing.join(" and ")} ${verb}.` : "";
+    inputs[1].disabled = missing.length > (eachAlone ? names.length - 1 : 0);
+    this.missing.textContent = missing.length ? (eachAlone ? partsOf(names, missing) : `Yours opens when ${missing.join(" and ")} ${missing.length > 1 ? "pass" : "passes"}.`) : "";
     this.nameFunctions();
+  }
+
+  // What all in a workshop have predicted.
+  room({ rows }) {
+    this.prediction?.showRoom(rows);
   }
 
   not_an_answer({ text }) {
@@ -222,7 +226,7 @@ export class Stage {
 
   makeFunctions(functions) {
     if (!functions.names.length) return [];
-    const texts = ["the model answer", `my own ${functions.names.join(", ")}`];
+    const texts = ["the model answer", functions.each_alone ? "my own, each that passes" : `my own ${functions.names.join(", ")}`];
     this.which = makeSwitch({ label: "This picture runs on", values: texts, texts }, () => this.chooseFunctions());
     this.which.index = functions.which === "mine" ? 1 : 0;
     this.missing = h("p", { class: "bp-note" });
@@ -263,4 +267,10 @@ export class Stage {
     const note = h("p", { class: "bp-note" }, "In a cell, ", h("code", {}, `${name}("…")`), " starts in that state.");
     return h("div", {}, h("div", { class: "bp-field" }, label, this.code, this.refusal), note);
   }
+}
+
+// Whose each function is, where each may be the learner's alone.
+function partsOf(names, missing) {
+  const own = names.filter((name) => !missing.includes(name));
+  return own.length ? `Yours: ${own.join(", ")}. Of the model answer: ${missing.join(", ")}.` : `Yours opens when one of these passes: ${missing.join(", ")}.`;
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 NICE = (1.0, 2.0, 5.0, 10.0)
+FLAT = 1e-3  # numbers that differ by a smaller share would get ticks that all read the same
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ class Axis:
             if limits[0] >= self.high:
                 limits = self.high / 10, self.high
         else:
-            step = nice_step((high - low or abs(high) or 1.0) / 5)
+            size = max(abs(low), abs(high))
+            step = nice_step((high - low if high - low > FLAT * size else size or 1.0) / 5)
             limits = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
             if limits[0] == limits[1]:
                 limits = limits[0] - step, limits[1] + step

@@ -5,11 +5,17 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Challenge:
-    """Something to reach. `met(state, data)` decides it; the values in `example` meet it."""
+    """Something to reach. `met(state, data)` decides it; the values in `example` meet it.
+
+    Where it takes several states, those in `before` come first, and `so_far(state, data)` says in a
+    few words what is reached of it.
+    """
 
     text: str
     met: object
     example: dict = field(default_factory=dict)
+    before: tuple = ()
+    so_far: object = None
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,17 @@ shown, what is announced and what is computed with are one and the same number.
     Row(32, "batch size", options=(1, 2, 4, 8, 16, 32))        a few values along a slider
     Switch("relu", "activation", options=("relu", "tanh"))     a few values, all in view
     Places([(0, 1), (2, 0)], "points", x=(-3, 3), y=(-2, 2))   places, each dragged in the picture
+    OwnPoints("own points", x=(-3, 3), y=(-2, 2))              points of two classes, set by hand
     Blank("the next slope")                                    a number that the learner types
     Text("", "a formula", longest=60)                          a text that the learner types
     Button("draw again")                                       how often it was pressed
+
+Where there are many, each names its `group`: one group is in view at a time.
 """
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -34,10 +37,11 @@ SPACE = "␣"  # in a code, where a space would end the value
 
 @dataclass(frozen=True)
 class Control:
-    """What all controls share: a `start` and a `label`."""
+    """What all controls share: a `start`, a `label`, and the `group` in which they are shown."""
 
     start: object
     label: str
+    group: str = field(default="", kw_only=True)
 
     def nearest(self, value):
         """The possible value that is nearest to `value`; ValueError where it is none at all."""
@@ -49,19 +53,26 @@ class Control:
 
     def spec(self):
         """What the page needs to know, as plain data."""
-        return {"kind": self.kind, "label": self.label}
+        return {"kind": self.kind, "label": self.label, "group": self.group}
 
 
 @dataclass(frozen=True)
 class _Chosen(Control):
-    """A control with a row of `values`, of which one is chosen."""
+    """A control with a row of `values`, of which one is chosen.
+
+    On the page it goes back to its start where the hand moves a control named in `anew_with`.
+    """
+
+    anew_with: tuple = field(default=(), kw_only=True)
 
     def say(self, value):
         return say(value)
 
     def spec(self):
         values = self.values
-        return super().spec() | {"values": values, "texts": [self.say(value) for value in values]}
+        texts = [self.say(value) for value in values]
+        anew = {"start": self.start, "anew_with": self.anew_with}
+        return super().spec() | {"values": values, "texts": texts} | anew
 
 
 @dataclass(frozen=True)
@@ -169,16 +180,54 @@ class Places(Control):
             ) from None
         if len(places) != len(self.start) or not np.isfinite(places).all():
             raise ValueError(f"{self.label} needs {len(self.start)} places like 0.5,-1;2,0.")
-        low, high = np.transpose([self.x, self.y])
-        steps = np.round(np.clip(places, low, high) / self.step)
-        return np.round(steps * self.step, 9) + 0.0  # + 0.0 turns −0 into 0
+        return _on_grid(places, self)
 
     def written(self, value):
-        return ";".join(",".join(f"{_rounded(number):g}" for number in place) for place in value)
+        return _rows_written(value)
 
     def spec(self):
         moves = {"x": self.x, "y": self.y, "step": self.step}
         return super().spec() | moves | {"names": self.names}
+
+
+@dataclass(frozen=True)
+class OwnPoints(Control):
+    """Points of two classes that are set, moved and removed in the picture: an array (n, 3).
+
+    Each row is x, y and the class, 0 or 1. At the start there are none, and at most there are
+    `most`. A Handle that moves them is the place where they are set.
+    """
+
+    x: tuple = (-1.0, 1.0)
+    y: tuple = (-1.0, 1.0)
+    step: float = 0.05
+    most: int = 60
+
+    kind = "points"
+
+    def __init__(self, label, *, x, y, group=""):
+        super().__init__((), label, group=group)
+        object.__setattr__(self, "x", x)
+        object.__setattr__(self, "y", y)
+
+    def nearest(self, value):
+        try:
+            if isinstance(value, str):
+                value = [point.split(",") for point in value.split(";") if point]
+            points = np.array(value, dtype=float).reshape(len(value), 3)
+        except (TypeError, ValueError):
+            points = np.full((1, 3), np.nan)
+        if not (np.isfinite(points).all() and np.isin(points[:, 2], (0, 1)).all()):
+            raise ValueError(f"{self.label} needs points like 0.5,-1,0;2,0,1 and not {value!r}.")
+        if len(points) > self.most:
+            raise ValueError(f"{self.label} are at most {self.most}, and not {len(points)}.")
+        return np.column_stack([_on_grid(points[:, :2], self), points[:, 2]])
+
+    def written(self, value):
+        return _rows_written(value)
+
+    def spec(self):
+        return super().spec() | {"x": self.x, "y": self.y, "step": self.step, "most": self.most}
 
 
 @dataclass(frozen=True)
@@ -215,16 +264,19 @@ class Text(Control):
     """A text that the learner types, of at most `longest` characters.
 
     Any text is a value: whether it can be read as what it should be, the experiment says. Spaces
-    stay only between words, and in a state's code they are written as ␣.
+    stay only between words, and `as_typed` also beside other signs; in a state's code they are
+    written as ␣.
     """
 
     longest: int = 60
+    as_typed: bool = False
 
     kind = "text"
 
     def nearest(self, value):
         words = " ".join(str(value).replace(SPACE, " ").split())
-        return re.sub(r" ?([^\w ]) ?", r"\1", words)[: self.longest].rstrip()
+        tight = words if self.as_typed else re.sub(r" ?([^\w ]) ?", r"\1", words)
+        return tight[: self.longest].rstrip()
 
     def written(self, value):
         return value.replace(" ", SPACE)
@@ -247,6 +299,17 @@ class Button(Control):
 
     def nearest(self, value):
         return max(0, int(float(value)))
+
+
+def _on_grid(places, control):
+    """Places (n, 2) in the control's ranges, rounded to its steps."""
+    low, high = np.transpose([control.x, control.y])
+    steps = np.round(np.clip(places, low, high) / control.step)
+    return np.round(steps * control.step, 9) + 0.0  # + 0.0 turns −0 into 0
+
+
+def _rows_written(rows):
+    return ";".join(",".join(f"{_rounded(number):g}" for number in row) for row in rows)
 
 
 def _rounded(value):

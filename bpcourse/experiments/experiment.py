@@ -52,6 +52,7 @@ class Picture:
     scene: Scene
     describe: Callable  # from a frame to its sentence
     met: bool  # is the challenge met?
+    so_far: str  # what is reached of it, where that is counted
     frame: int  # the one that is shown first
     is_last: bool  # or will a better one follow?
 
@@ -65,6 +66,7 @@ class Experiment:
     """Base of all experiments. Raises ValueError for an unknown control or an unusable value."""
 
     runs_on = ()
+    each_alone = False  # is each function of `runs_on` the learner's as soon as it passes?
     challenge = None
     shows = ()  # states in which the question's answer is seen, each a Shows
     opens_at = None  # the frame that is shown first; None for the last
@@ -128,7 +130,7 @@ class Experiment:
         return values, None if step is None else int(step)
 
     def picture(self, state, functions=None):
-        """Compute one state, with the functions given or, by default, the model answers'."""
+        """Compute one state, with the functions given and, for all others, the model answers'."""
         *_, data = self._stages(state, functions)
         return self._picture(state, data, is_last=True)
 
@@ -149,7 +151,7 @@ class Experiment:
             yield picture
 
     def _stages(self, state, functions):
-        functions = functions or self.reference_functions()
+        functions = self.reference_functions() | (functions or {})
         with np.errstate(all="ignore"):  # what grows too large is told by the scene's warnings
             data = self.compute(state, **functions)
         if not isinstance(data, Iterator):
@@ -165,12 +167,15 @@ class Experiment:
     def _picture(self, state, data, is_last, before=None):
         with np.errstate(all="ignore"):
             scene = self.scene(state, data).fitted(before)
-            met = bool(self.challenge and self.challenge.met(state, data))
+            challenge = self.challenge
+            met = bool(challenge and challenge.met(state, data))
+            so_far = challenge.so_far(state, data) if challenge and challenge.so_far else ""
         last = scene.frames - 1
         return Picture(
             scene,
             describe=lambda frame: self.describe(state, data, frame),
             met=met,
+            so_far=so_far,
             frame=last if self.opens_at is None else min(self.opens_at, last),
             is_last=is_last,
         )

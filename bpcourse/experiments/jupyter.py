@@ -5,7 +5,6 @@ is given `send(text, buffers)` and has `hear(text, buffers)`, so the same conver
 carried by anything else. widget.js is the page's side.
 """
 
-from pathlib import Path
 from uuid import uuid4
 
 import anywidget
@@ -13,16 +12,8 @@ import traitlets
 from IPython import get_ipython
 from IPython.core.interactiveshell import InteractiveShell
 
-from ..design import tokens
 from . import still
-
-FOLDER = Path(__file__).parent / "widget"
-STYLES = ("stage.css", "question.css")
-
-
-def style():
-    """The whole style of the page: the tokens that all pages share, and what is built on them."""
-    return "\n".join([tokens(), *((FOLDER / name).read_text(encoding="utf-8") for name in STYLES)])
+from .page_files import FOLDER, style
 
 
 class Carrier(anywidget.AnyWidget):

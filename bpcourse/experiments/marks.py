@@ -2,7 +2,8 @@
 
 Each has a `label`, its name in the key, and a `role`, which picks colour, dash and marker together.
 Where a mark has `at`, an array with a frame for each of its pieces, a piece is shown in that frame
-only; without it all pieces are shown always. Numbers are arrays of floats.
+only; without it all pieces are shown always. Numbers are arrays of floats; a tuple of arrays has
+one for each frame.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ import numpy as np
 __all__ = [
     *("COLOURS", "DASHES", "MAPS", "MARKERS", "MARKS", "Arrows", "Band", "Bars", "Boxes", "Cells"),
     *("Contours", "Curve", "Handle", "Lines", "Mark", "Names", "Path", "Points", "Rule"),
-    "Segments",
+    *("Segments", "Tiles", "Weights"),
 ]
 
 # Okabe and Ito's colours that keep 3:1 against white and against #111111; each role has its own
@@ -57,6 +58,10 @@ class Mark:
     def reach(self):
         """Two lists of arrays: where it is in x and in y, for axes that fit."""
         return [self.x], [self.y]
+
+    def in_frames(self):
+        """What differs from frame to frame: a tuple of arrays, one for each, or an empty one."""
+        return ()
 
 
 @dataclass(frozen=True)
@@ -138,6 +143,19 @@ class Segments(Span):
 
 
 @dataclass(frozen=True)
+class Weights(Span):
+    """Straight pieces, each as wide as its weight is large; what is not above 0 is not drawn.
+
+    w holds for each frame the weights (n,). A weight of 1 is 1.6 pixels wide.
+    """
+
+    w: tuple = field(kw_only=True)
+
+    def in_frames(self):
+        return self.w
+
+
+@dataclass(frozen=True)
 class Rule(Mark):
     """A straight line across the panel, at `x` or at `y`; dragged, it moves the control `moves`."""
 
@@ -191,6 +209,7 @@ class Boxes(Span):
 class Cells(Mark):
     """A table of numbers Z (len(y), len(x)) as coloured cells, with a bar that says the colours.
 
+    Z may be a tuple of such tables, one for each frame.
     `low` and `high` are the ends of the bar, in powers of ten with `log`. With `grows`, column k
     appears with frame k. With `written`, each number stands in its cell. `smooth` blends
     neighbours, for a map of the plane. `ghost` (like Z) marks cells that are only thought of.
@@ -198,7 +217,7 @@ class Cells(Mark):
 
     x: np.ndarray
     y: np.ndarray
-    Z: np.ndarray
+    Z: np.ndarray | tuple
     low: float
     high: float
     log: bool = False
@@ -210,6 +229,32 @@ class Cells(Mark):
 
     def reach(self):
         return [edges(self.x)], [edges(self.y)]
+
+    def in_frames(self):
+        return self.Z if isinstance(self.Z, tuple) else ()
+
+
+@dataclass(frozen=True)
+class Tiles(Mark):
+    """Small maps in squares around the places (x, y), `side` pixels wide.
+
+    Z holds for each frame the numbers of all maps (n, rows, columns), the lowest row first; `low`
+    and `high` have the strongest colours. `texts` are the names of the maps, which explain
+    themselves: it is not in the key.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    Z: tuple
+    side: float
+    low: float
+    high: float
+    texts: tuple
+    colours: str = "sides"
+    in_key: bool = field(kw_only=True, default=False)
+
+    def in_frames(self):
+        return self.Z
 
 
 @dataclass(frozen=True)
@@ -233,7 +278,7 @@ class Names(Mark):
 class Handle(Mark):
     """What the hand takes hold of in the picture, and what moves with it.
 
-    moves="name"            of Places: one handle for each place
+    moves="name"            of Places or OwnPoints: one handle for each place
     moves=("a", "b")        x is the value of control a and y that of control b; either may be None
     moves="a", along=(X, Y) a control with as many values: value k is at (X[k], Y[k])
 
@@ -249,8 +294,8 @@ class Handle(Mark):
 
 
 MARKS = (
-    *(Curve, Lines, Band, Path, Points, Arrows, Segments, Rule, Contours, Bars, Boxes, Cells),
-    *(Names, Handle),
+    *(Curve, Lines, Band, Path, Points, Arrows, Segments, Weights, Rule, Contours, Bars, Boxes),
+    *(Cells, Tiles, Names, Handle),
 )
 
 

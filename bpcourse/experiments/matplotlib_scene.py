@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import LinearSegmentedColormap, LogNorm, Normalize, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.offsetbox import AnnotationBbox, OffsetImage
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from ..numerals import say
@@ -31,6 +32,8 @@ from .scene import (
     Points,
     Rule,
     Segments,
+    Tiles,
+    Weights,
 )
 
 INK, GREY, PALE = "#1A1A1A", "#5C5C63", "#D6D6DA"
@@ -210,6 +213,15 @@ def _segments(ax, mark, panel, frame):
     ax.plot(*places, label=_key(mark), **_line(mark) | {"linewidth": 0.72 * mark.width})
 
 
+def _weights(ax, mark, panel, frame):
+    style = _line(mark) | {"alpha": 0.75}  # many lie on each other
+    for x, y, dx, dy, w in zip(mark.x, mark.y, mark.dx, mark.dy, mark.w[frame], strict=True):
+        if w > 0:
+            width = 0.72 * min(0.3 + 1.6 * w, 6.0)
+            ax.plot([x, x + dx], [y, y + dy], **style | {"linewidth": width}, zorder=1)
+    ax.plot([], [], label=_key(mark), **style)  # for the key
+
+
 def _bars(ax, mark, panel, frame):
     now = _shown(mark, frame)
     floor = panel.y.low if panel.y.log else 0.0
@@ -230,8 +242,8 @@ def _boxes(ax, mark, panel, frame):
 
 def _cells(ax, mark, panel, frame):
     norm = (LogNorm if mark.log else Normalize)(mark.low, mark.high, clip=True)
-    map_, Z = MAP_OF[mark.colours], np.where(np.isnan(mark.Z), mark.high, mark.Z)
-    Z = np.clip(Z, mark.low, mark.high)
+    map_, numbers = MAP_OF[mark.colours], mark.Z[frame] if mark.in_frames() else mark.Z
+    Z = np.clip(np.where(np.isnan(numbers), mark.high, numbers), mark.low, mark.high)
     borders = [edges(places) for places in (mark.x, mark.y)]
     if mark.ghost is not None:
         Z = np.ma.masked_where(mark.ghost, Z)
@@ -245,7 +257,7 @@ def _cells(ax, mark, panel, frame):
     if mark.ghost is not None:
         _ghosts(ax, mark, borders)
     if mark.written:
-        for (i, j), value in np.ndenumerate(mark.Z):
+        for (i, j), value in np.ndenumerate(numbers):
             is_dark = np.dot(map_(norm(value))[:3], LIGHT) < 0.55
             colour = "white" if is_dark else "black"
             if mark.ghost is not None and mark.ghost[i, j]:
@@ -268,6 +280,15 @@ def _ghosts(ax, mark, edges_of):
     for i, j in np.argwhere(mark.ghost):
         corners = [x[j], x[j + 1], x[j + 1], x[j]], [y[i], y[i], y[i + 1], y[i + 1]]
         ax.fill(*corners, fill=False, edgecolor=GREY, linewidth=1, linestyle=(0, (4, 3)))
+
+
+def _tiles(ax, mark, panel, frame):
+    norm, map_ = Normalize(mark.low, mark.high, clip=True), MAP_OF[mark.colours]
+    frame_style = {"edgecolor": GREY, "linewidth": 0.8, "boxstyle": "square,pad=0"}
+    for x, y, Z in zip(mark.x, mark.y, mark.Z[frame], strict=True):
+        colours = map_(norm(np.nan_to_num(Z, nan=mark.high)[::-1]))
+        image = OffsetImage(colours, zoom=0.72 * mark.side / len(Z), interpolation="nearest")
+        ax.add_artist(AnnotationBbox(image, (x, y), pad=0, bboxprops=frame_style))
 
 
 def _names(ax, mark, panel, frame):
@@ -295,9 +316,11 @@ DRAW = {
     Rule: _rule,
     Contours: _contours,
     Segments: _segments,
+    Weights: _weights,
     Bars: _bars,
     Boxes: _boxes,
     Cells: _cells,
+    Tiles: _tiles,
     Names: _names,
     Handle: _handle,
 }

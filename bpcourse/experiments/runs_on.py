@@ -5,17 +5,24 @@ from ..checking.mine import home, passing
 
 
 def news(report):
-    """A sentence for each experiment that can run on the learner's code now that it is right."""
+    """A sentence for each experiment that can run on the learner's code now that it is right.
+
+    Those that take each function alone say themselves which ones are the learner's.
+    """
     if report.outcome != "ok":
         return []
     told = []
     for name in experiments.modules():
-        used = dict.fromkeys(home(part).name for part in getattr(experiments, name).runs_on)
-        missing = [one for one in used if passing(one) is None]
-        if report.exercise in used and not missing:
-            told.append(f"The picture `{name}` can run on your code now: choose yours below it.")
-        elif report.exercise in used:
+        experiment = getattr(experiments, name)
+        if experiment.each_alone:
+            continue
+        used = dict.fromkeys(home(part).name for part in experiment.runs_on)
+        if report.exercise not in used:
+            continue
+        if missing := [one for one in used if passing(one) is None]:
             told.append(f"The picture `{name}` can run on your code when {_all(missing)} too.")
+        else:
+            told.append(f"The picture `{name}` can run on your code now: choose yours below it.")
     return told
 
 

@@ -108,6 +108,9 @@ def _limits(panel, mark):
 
 def _first_infinite(mark):
     """The first frame in which a number of the mark is not finite, or None."""
+    if mark.in_frames():
+        infinite = [not np.isfinite(values).all() for values in mark.in_frames()]
+        return infinite.index(True) if any(infinite) else None
     if isinstance(mark, Cells):
         infinite = ~np.isfinite(mark.Z)
         if not infinite.any():

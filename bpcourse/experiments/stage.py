@@ -7,19 +7,22 @@ hand has left behind is abandoned. What the two say to each other:
 
     page    hello, state, better, frame, texts, code, functions, as_left; answer, compare, again
     kernel  setup, picture with its numbers, texts, values, functions, refused; question,
-            not_an_answer
+            not_an_answer, room (what a workshop predicted)
 
 The files in widget/ are the page's side. A notebook carries the messages (jupyter.py), in a thread
 of its own, so the picture follows the hand also while a cell is running.
 """
 
 from contextlib import nullcontext
+from weakref import WeakSet
 
 from ..checking.explain import explain, place
-from ..checking.judging.deadline import TimeIsUp, deadline
+from ..checking.judging.deadline import deadline
 from ..checking.mine import home, learners
 from ..checking.progress import Progress
+from ..checking.questions import room_answers
 from ..checking.questions.asked import Asked
+from ..checking.time_limit import TimeIsUp
 from ..checking.workspace import here
 from . import question_figure
 from .conversation import Conversation
@@ -29,6 +32,13 @@ from .still import as_left
 
 INSTEAD = "The picture shows the model answer."
 PATIENCE = 2.0  # seconds that the learner's functions may take for one picture
+OPEN = WeakSet()  # the stages that live
+
+
+def tell_room():
+    """Let each experiment say what a workshop predicted, where that is new."""
+    for stage in list(OPEN):
+        stage.tell_room()
 
 
 class Stage(Conversation):
@@ -45,6 +55,8 @@ class Stage(Conversation):
         self.picture = None
         self.progress = Progress(here())
         self.asked = experiment.question and self._ask(experiment.question)
+        self.room = None  # what the page was told of a workshop's predictions
+        OPEN.add(self)
         self.reached = self._is_reached()
         self.frame = experiment.opens_at  # None for the last one
 
@@ -53,6 +65,7 @@ class Stage(Conversation):
         kind = message["kind"]
         if kind in ASKED:
             self.say(self.asked.hear(message))
+            self.tell_room()
             self._open()
         else:
             HEARD[kind](self, message)
@@ -60,6 +73,8 @@ class Stage(Conversation):
     def hello(self, message):
         self.scenes.forget()
         self.say(self._setup())
+        self.room = None
+        self.tell_room()
         self._open()
 
     def show_state(self, message):
@@ -103,6 +118,15 @@ class Stage(Conversation):
             code = self.experiment.code(self.state)
             self.keep(as_left(message["png"], message["text"], code))
 
+    def tell_room(self):
+        """Say what a workshop predicted, if that is new; never before one's own is compared."""
+        if not self.asked or not self.asked.is_compared:
+            return
+        rows = room_answers.rows(here(), self.asked.question)
+        if rows != self.room:
+            self.room = rows
+            self.say({"kind": "room", "rows": rows or []})
+
     def _open(self):
         """Show the picture, once a prediction is locked in; before, nothing is computed."""
         if self.asked and not self.asked.is_answered:
@@ -133,7 +157,8 @@ class Stage(Conversation):
         """Whose code runs, and which of the learner's functions do not pass yet."""
         names = list(self.experiment.runs_on)
         missing = [home(name).name for name in names if learners(name) is None]
-        return {"which": self.which, "names": names, "missing": missing}
+        told = {"which": self.which, "names": names, "missing": missing}
+        return told | {"each_alone": self.experiment.each_alone}
 
     def _show(self):
         """Send the picture, with the text of one frame; the others are fetched when it plays."""
@@ -147,6 +172,7 @@ class Stage(Conversation):
             "opens_at": self.frame,
             "text": self.picture.text(last if self.frame is None else min(self.frame, last)),
             "met": self.picture.met,
+            "so_far": self.picture.so_far,
             "reached": self.reached,
             "code": self.experiment.code(self.state),
             "trouble": self.trouble,
@@ -157,10 +183,11 @@ class Stage(Conversation):
         """Begin the picture, by the learner's functions if asked for, else by the model answers."""
         self.trouble, self.own = "", {}
         if self.which == "mine":
-            self.own = {name: learners(name) for name in self.experiment.runs_on}
-            missing = [home(name).name for name, own in self.own.items() if own is None]
-            if missing:
-                self.own = {}
+            own = {name: learners(name) for name in self.experiment.runs_on}
+            missing = [home(name).name for name, function in own.items() if function is None]
+            if not missing or self.experiment.each_alone:
+                self.own = {name: function for name, function in own.items() if function}
+            else:
                 self.trouble = f"Your {', '.join(missing)} does not pass now. {INSTEAD}"
         self.pictures = self.experiment.pictures(self.state, self.own, self._shown())
         self._next()
@@ -188,7 +215,8 @@ class Stage(Conversation):
         return deadline(PATIENCE, *self._filenames()) if self.own else nullcontext()
 
     def _filenames(self):
-        return [function.__code__.co_filename for function in self.own.values()]
+        """The files that the learner's functions and classes are written in."""
+        return [str(here().answer_path(home(name).name)) for name in self.own]
 
     def _tell(self, error):
         """Say why the learner's functions could not make this picture."""

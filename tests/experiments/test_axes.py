@@ -36,6 +36,13 @@ def test_limits_are_nice_and_never_wider_than_the_axis(axis, values, wanted):
         assert (low, high) == pytest.approx(wanted)
 
 
+def test_numbers_that_differ_by_rounding_alone_do_not_make_an_axis_of_rounding():
+    low, high = limits(LINEAR, 0.99999999, 1.0)
+    assert high - low > 0.1
+    low, high = limits(LINEAR, 1000.0, 1000.001)
+    assert high - low > 100
+
+
 def test_what_is_not_finite_has_no_say():
     assert limits(LINEAR, 0.0, np.nan, np.inf, 4.0) == (0.0, 4.0)
     assert limits(LINEAR, np.nan) == (LINEAR.low, LINEAR.high)

@@ -5,6 +5,7 @@ from bpcourse.experiments.controls import (
     Blank,
     Button,
     LogSlider,
+    OwnPoints,
     Places,
     Row,
     Slider,
@@ -104,6 +105,12 @@ def test_a_blank_is_none_until_a_number_is_typed():
         blank.nearest("much")
 
 
+def test_a_control_may_begin_anew_with_others():
+    assert Row("a", "x", options=("a", "b")).spec()["anew_with"] == ()
+    spec = Row("a", "x", options=("a", "b"), anew_with=("patient",)).spec()
+    assert (spec["start"], spec["anew_with"]) == ("a", ("patient",))
+
+
 def test_a_blank_may_be_for_one_step_only():
     assert not Blank("a slope").spec()["each_step"]
     assert Blank("a slope", each_step=True).spec()["each_step"]
@@ -122,3 +129,33 @@ def test_a_text_is_bounded_and_comes_back_from_its_code():
 def test_a_button_counts():
     assert Button("draw again").nearest("3") == 3
     assert Button("draw again").nearest(-1) == 0
+
+
+def test_own_points_are_places_with_a_class_and_there_are_none_at_the_start():
+    own = OwnPoints("own points", x=(-1, 1), y=(-2, 2))
+    assert own.nearest(own.start).shape == (0, 3)
+    assert own.written(own.nearest("")) == ""
+    points = own.nearest([(0.52, -3, 1), (9, 0.26, 0)])
+    np.testing.assert_allclose(points, [(0.5, -2, 1), (1, 0.25, 0)])
+    assert own.written(points) == "0.5,-2,1;1,0.25,0"
+    np.testing.assert_allclose(own.nearest(own.written(points)), points)
+
+
+@pytest.mark.parametrize(
+    "value", ["1,2", "1,2,3", "1,2,x", "nan,0,1", [(0, 0, 0.5)], "0,0,0;" * 61]
+)
+def test_what_is_no_list_of_own_points_is_refused(value):
+    with pytest.raises(ValueError, match="own points"):
+        OwnPoints("own points", x=(-1, 1), y=(-2, 2)).nearest(value)
+
+
+def test_a_text_may_keep_its_spaces_as_they_were_typed():
+    text = Text("", "a file", as_typed=True)
+    assert text.nearest(" points (1).csv ") == "points (1).csv"
+    assert text.nearest(text.written("points (1).csv")) == "points (1).csv"
+    assert Text("", "a formula").nearest("a + b") == "a+b"
+
+
+def test_a_control_says_in_which_group_it_is():
+    assert Slider(0.3, "x", group="Data").spec()["group"] == "Data"
+    assert Blank("x").spec()["group"] == ""

@@ -3,9 +3,13 @@
 import numpy as np
 import pytest
 
+from bpcourse.checking.check import check
+from bpcourse.checking.exercise import find
 from bpcourse.experiments import Resample, WhenToStop
+from bpcourse.experiments.conversation import from_text
 from bpcourse.experiments.dropout_and_stopping.resample import reader
 from bpcourse.experiments.dropout_and_stopping.when_to_stop import KEPT, PATIENCE, stops_of
+from bpcourse.experiments.stage import Stage
 
 
 @pytest.mark.parametrize("p", [0.2, 0.8])
@@ -88,3 +92,14 @@ def test_both_really_call_what_they_are_given(experiment, name):
 
     experiment().picture(experiment().start, {name: own})
     assert called
+
+
+def test_a_class_of_the_learners_own_draws_the_picture(workspace):
+    workspace.save_answer("EarlyStopping", find("EarlyStopping").solution)
+    assert check("EarlyStopping").outcome == "ok"
+    messages = []
+    stage = Stage(WhenToStop(), lambda text, _: messages.append(from_text(text)))
+    values = vars(stage.experiment.state())
+    stage.answer({"kind": "state", "n": 1, "frame": 0, "values": values, "functions": "mine"})
+    assert list(stage.own) == ["EarlyStopping"]
+    assert messages[-1]["trouble"] == ""

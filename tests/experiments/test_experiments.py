@@ -51,6 +51,7 @@ def test_a_page_that_says_hello_gets_all_it_needs(workspace):
         "which": "reference",
         "names": ["gd_step"],
         "missing": ["gd_step"],
+        "each_alone": False,
     }
     assert "picture" not in told
     assert heard.opened()["picture"]["scene"]["frames"] == 41

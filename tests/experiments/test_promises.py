@@ -11,10 +11,10 @@ import pytest
 
 from bpcourse import experiments
 from bpcourse.experiments import matplotlib_scene, still
-from bpcourse.experiments.controls import Blank, Button, Places, Text
+from bpcourse.experiments.controls import Blank, Button, OwnPoints, Places, Text
 from bpcourse.experiments.conversation import from_text, to_text
 from bpcourse.experiments.experiment import Experiment
-from bpcourse.experiments.scene import Handle, Names, Rule
+from bpcourse.experiments.scene import Handle, Names, Rule, Tiles
 from bpcourse.experiments.stage import Stage
 
 ALL = pytest.mark.parametrize(
@@ -34,6 +34,8 @@ def ends_of(control):
     match control:
         case Places(x=x, y=y):
             return [np.transpose([[end[k]] * len(control.start) for end in (x, y)]) for k in (0, 1)]
+        case OwnPoints(x=x, y=y):
+            return [[], [(x[0], y[0], 0), (x[1], y[1], 1)]]
         case Blank():
             return [None, -1.5]
         case Button():
@@ -48,7 +50,7 @@ def any_of(control, rng):
     match control:
         case Places(x=x, y=y):
             return control.nearest(rng.uniform(*np.transpose([x, y]), size=(len(control.start), 2)))
-        case Blank() | Button() | Text():
+        case Blank() | Button() | Text() | OwnPoints():
             return ends_of(control)[rng.integers(2)]
     return control.values[rng.integers(len(control.values))]
 
@@ -110,6 +112,7 @@ def test_no_number_that_is_none_goes_unexplained(make):
         for panel in picture.scene.panels:
             for mark in panel.marks:
                 arrays = [value for value in vars(mark).values() if isinstance(value, np.ndarray)]
+                arrays += mark.in_frames()
                 if not all(np.isfinite(a).all() for a in arrays):
                     assert any("too large" in sentence for _, sentence in picture.scene.warnings)
 
@@ -145,8 +148,10 @@ def test_the_numbers_of_a_picture_are_at_their_frames(make):
                 at = getattr(mark, "at", None)
                 if at is not None and len(at):
                     assert 0 <= at.min() <= at.max() <= last
-                if isinstance(mark, Names):
+                if isinstance(mark, Names | Tiles):
                     assert len(mark.texts) == len(mark.x)
+                if mark.in_frames():
+                    assert len(mark.in_frames()) == last + 1
 
 
 @ALL
@@ -168,7 +173,7 @@ def test_a_state_is_restored_from_its_code(make):
         state = experiment.state(**values)
         code = experiment.code(state)
         np.testing.assert_equal(vars(make(code).start), vars(state))
-        assert len(code) < 200
+        assert len(code) < max(200, 20 * len(make.controls))
 
 
 @ALL
@@ -252,7 +257,10 @@ def test_the_start_does_not_give_the_answer_away(make):
 @ALL
 def test_the_challenge_is_not_met_at_the_start_and_can_be_met(make):
     assert not make().picture(make().start).met
-    assert make.challenge.met(*make().data(**make.challenge.example))
+    one = make()
+    for values in make.challenge.before:
+        assert not make.challenge.met(*one.data(**values))
+    assert make.challenge.met(*one.data(**make.challenge.example))
 
 
 # ---- the hand in the picture ----
@@ -278,7 +286,7 @@ def test_every_handle_is_where_its_control_says(make):
                 np.testing.assert_allclose([mark.x[0], mark.y[0]], [a[k] for a in mark.along])
                 continue
             elif isinstance(mark.moves, str):
-                places = getattr(state, mark.moves)[: len(mark.x)]
+                places = getattr(state, mark.moves)[: len(mark.x), :2]
                 np.testing.assert_allclose(np.transpose([mark.x, mark.y]), places)
                 assert (panel.x.fit, panel.y.fit) == (False, False)  # or it would flee the hand
                 continue
@@ -313,11 +321,11 @@ def test_the_still_twin_carries_its_text_inside(make, workspace):
 
 
 @ALL
-def test_100_moves_leave_nothing_behind(make, workspace):
+def test_moves_leave_nothing_behind(make, workspace):
     sent = []
     stage = Stage(make(), lambda text, buffers: sent.append(from_text(text)["kind"]))
     rng = np.random.default_rng(0)
-    states = [{name: any_of(c, rng) for name, c in make.controls.items()} for _ in range(20)]
+    states = [{name: any_of(c, rng) for name, c in make.controls.items()} for _ in range(8)]
 
     def move(count):
         for n in range(count):
@@ -325,14 +333,14 @@ def test_100_moves_leave_nothing_behind(make, workspace):
             message = {"kind": "state", "n": n, "frame": 0, "functions": "reference"}
             stage.answer(message | {"values": values})
 
-    move(20)
+    move(8)  # what is kept for a state may be kept
     gc.collect()
     before = len(gc.get_objects())
-    move(100)
+    move(32)
     gc.collect()
-    assert len(gc.get_objects()) - before < 100
+    assert len(gc.get_objects()) - before < 32  # not one object for each move
     assert plt.get_fignums() == []
-    assert sent.count("picture") == 120
+    assert sent.count("picture") == 40
 
 
 def test_every_experiment_is_one():

@@ -32,6 +32,8 @@ from bpcourse.experiments.scene import (
     Rule,
     Scene,
     Segments,
+    Tiles,
+    Weights,
 )
 from bpcourse.experiments.scene_message import SceneMessages
 
@@ -60,6 +62,9 @@ EVERY_MARK = (
     Cells(X, X, TABLE, 0.1, 4.0, log=True, grows=True, label="growing cells"),
     Cells(X, X, TABLE, 0.0, 4.0, written=True, ghost=TABLE > 1, label="numbers in cells"),
     Cells(X, X, TABLE, -4.0, 4.0, smooth=True, colours="sides", label="a map of the plane"),
+    Cells(X, X, (TABLE, TABLE.T + 1, TABLE), 0.0, 4.0, label="cells for each frame"),
+    Tiles(X, X, 3 * (np.stack(3 * [TABLE]),), 20.0, -4.0, 4.0, ("a", "b", "c"), label="tiles"),
+    Weights(X, X, X, X, w=(X, -X, X + 1), label="weights for each frame", role="blue"),
     Names(X, X, ("a", "b", "c"), label="names"),
     Names(X, X, ("a", "b", "c"), at=X, align="left", label="a name for each frame"),
     Handle(X, X, moves="points", label="handles"),
@@ -110,7 +115,7 @@ def test_matplotlib_draws_every_mark_at_every_frame(frame):
     ax = figure(scene_of(*EVERY_MARK), frame).axes[0]
     labels = [text.get_text() for text in ax.get_legend().get_texts()]
     assert len(labels) == len(set(labels))
-    silent = Contours, Cells, Names  # they explain themselves, by numbers, a bar, or words
+    silent = Contours, Cells, Tiles, Names  # they explain themselves, by numbers, a bar, or words
     assert labels == [mark.label for mark in EVERY_MARK if not isinstance(mark, silent)]
 
 
@@ -228,9 +233,14 @@ def test_the_message_holds_every_number_once():
     for sent, mark in zip(data["panels"][0]["marks"], EVERY_MARK, strict=True):
         assert sent["mark"] == type(mark).__name__
         for name, value in sent.items():
-            if isinstance(value, dict):
-                there = numbers[value["from"] : value["to"]]
-                np.testing.assert_array_equal(there, np.ravel(getattr(mark, name)))
+            arrays = getattr(mark, name, None)
+            several = (
+                zip(value, arrays, strict=True) if isinstance(value, list) else [(value, arrays)]
+            )
+            for told, array in several:
+                if isinstance(told, dict):
+                    there = numbers[told["from"] : told["to"]]
+                    np.testing.assert_array_equal(there, np.ravel(array))
     loss, rate = data["readings"]
     np.testing.assert_array_equal(numbers[loss["values"]["from"] : loss["values"]["to"]], X)
     assert (rate["label"], rate["values"]["to"] - rate["values"]["from"]) == ("rate", 1)
@@ -249,6 +259,19 @@ def test_what_the_page_has_is_not_sent_again():
     assert len(messages.of(scene_of(ground))[1]) == 8 * (3 + 3 + 9 + 2)
 
 
+def test_of_what_differs_from_frame_to_frame_only_new_frames_are_sent():
+    messages = SceneMessages()
+    tables = TABLE, TABLE + 1, TABLE + 2
+    messages.of(scene_of(Cells(X, X, tables[:2], 0.0, 4.0, label="cells")))
+    data, buffer = messages.of(scene_of(Cells(X, X, tables, 0.0, 4.0, label="cells")))
+    assert len(buffer) == 8 * TABLE.size
+    assert [list(told)[0] for told in data["panels"][0]["marks"][0]["Z"]] == [
+        "same",
+        "same",
+        "from",
+    ]
+
+
 def test_a_changed_shape_or_place_is_sent_anew():
     messages = SceneMessages()
     messages.of(scene_of(Curve(X, X, label="curve")))
@@ -261,6 +284,16 @@ def test_a_changed_shape_or_place_is_sent_anew():
 
 
 # ---- what cannot be seen is said ----
+
+
+def test_the_frame_is_named_from_which_on_a_map_or_a_weight_is_lost():
+    lost = TABLE * np.nan
+    cells = Cells(X, X, (TABLE, lost, lost), 0.0, 4.0, label="the map")
+    assert scene_of(cells).warnings == [
+        (1, "From step 1 on, the map is too large to compute with.")
+    ]
+    weights = Weights(X, X, X, X, w=(X, X, X + np.inf), label="weights")
+    assert [frame for frame, _ in scene_of(weights).warnings] == [2]
 
 
 def test_what_leaves_the_picture_is_said():

@@ -71,7 +71,7 @@ class FirstSteps(Experiment):
         return Averages(g, m, v, steps, corrected)
 
     def scene(self, state, data):
-        panels = (_lengths(data), _averages(state, data), _first(state))
+        panels = (_lengths(data), _averages(data), _first(state))
         return Scene(
             panels,
             frames=STEPS,
@@ -131,15 +131,15 @@ def _lengths(data):
     )
 
 
-def _averages(state, data):
+def _averages(data):
     steps = np.arange(1.0, STEPS + 1)
     return Panel(
-        "What the state holds, in gradients",
+        "What the state holds",
         Axis("step", 0, STEPS + 0.5, ticks="whole"),
-        Axis("part", -10.0, 10.0, fit=True),
+        Axis("size", -10000.0, 10000.0, fit=True),
         (
-            Path(steps, data.m / state.size, label="m", role="vermillion"),
-            Path(steps, np.sqrt(data.v) / state.size, label="root of v", role="green"),
+            Path(steps, data.m, label="m", role="vermillion"),
+            Path(steps, np.sqrt(data.v), label="root of v", role="green"),
             Rule(y=0.0, label="the start of both", role="grey", in_key=False),
         ),
     )

@@ -25,8 +25,8 @@ BETAS = (
     *(round(0.05 * k, 2) for k in range(19)),
     *(round(0.9 + 0.01 * k, 2) for k in range(1, 10)),
 )
-X, Y = np.linspace(-22.0, 22.0, 111), np.linspace(-14.0, 14.0, 141)  # more than the panel
-GROUND = np.stack(np.meshgrid(X, Y), axis=-1)  # (141, 111, 2)
+X, Y = np.linspace(-22.0, 22.0, 56), np.linspace(-14.0, 14.0, 71)  # more than the panel
+GROUND = np.stack(np.meshgrid(X, Y), axis=-1)  # (71, 56, 2)
 LEVELS = np.array([0.1, 0.4, 1.0, 4.0])  # above them is room for what is kept
 
 CHALLENGE = Challenge(

@@ -1,0 +1,1 @@
+"""Experiments of the capstone (lesson 18)."""

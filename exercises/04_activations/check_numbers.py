@@ -117,7 +117,9 @@ def slope_at_two_tenths():
     z = np.log(0.25)  # where it is 0.2
     in_the_middle = logistic(0.0), slope(logistic, 0.0)
     as_for_tanh = slope(np.tanh, np.arctanh(0.2))
-    return slope(logistic, z), 1 - logistic(z), logistic(z), in_the_middle, as_for_tanh
+    error = logistic(z) - 1
+    wrong = error, error * (1 - error)
+    return slope(logistic, z), 1 - logistic(z), logistic(z), in_the_middle, as_for_tanh, wrong
 
 
 def tanh_slope():

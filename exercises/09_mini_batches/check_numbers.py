@@ -271,3 +271,15 @@ def sgd():
 def train_net():
     b, losses = np.array([2, 2, 1]), np.array([3, 1, 6])
     return b, losses, b @ losses, b @ losses / b.sum(), losses.sum(), losses.mean(), b.sum()
+
+
+def spoils():
+    """Batches shared evenly, and as promised; and neighbours in a shuffled order."""
+    n, sizes = 10, (4, 5, 3)
+    shared = [[len(p) for p in np.array_split(np.arange(n), -(-n // size))] for size in sizes]
+    promised = [[min(size, n - start) for start in range(0, n, size)] for size in sizes]
+    assert shared[1] == promised[1]
+    assert sum(shared[0]) == n
+    rng = np.random.default_rng(9)
+    neighbours = [np.sum(np.diff(rng.permutation(20)) == 1) for _ in range(4000)]
+    return shared, promised, sizes, n, round(float(np.mean(neighbours))), 20, 9

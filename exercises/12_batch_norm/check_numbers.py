@@ -129,7 +129,7 @@ def company_of_two():
 
 
 def bn_one_sample():
-    return 0, 0
+    return 0, 0, 1
 
 
 def bias_in_front():

@@ -125,7 +125,8 @@ def the_schedule_designer():
     constant, cosine = ([end(kind, rate=r)[0] for r in rates] for kind in ("constant", "cosine"))
     steps = experiments.ScheduleDesigner().data(kind="cosine", rate=0.1)[1].lrs
     assert abs(np.sum(steps) / (430 * 0.1) - 0.5) < 0.01  # all steps together are half as long
-    return rates, constant, cosine, 342, 430, 20, 4, len(bp.datasets.penguins().X)
+    year = 2014  # of the source
+    return rates, constant, cosine, 342, 430, 20, 4, len(bp.datasets.penguins().X), year
 
 
 def if_you_want_more():

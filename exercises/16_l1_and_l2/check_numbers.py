@@ -34,6 +34,16 @@ def blank_shrunk():
     return w - 0.5 * 0.1 * w, 0.1, 0.1 * w, w, 0.5, 1 - 0.05, 0.05, -w, slips
 
 
+def penalty_with_adam():
+    """The first step of the library's Adam, in a net of one weight whose data give no gradient."""
+    layer = bp.Dense(1, 1, rng=np.random.default_rng(0))
+    layer.W, layer.dW, layer.db = np.array([[5.0]]), np.zeros((1, 1)), np.zeros(1)
+    net = bp.Network(layer)
+    bp.L2(0.1).backward(net)
+    bp.Adam(0.01).step(net)
+    return 5 - layer.W[0, 0], 5, 0.1, 0.01, 0.1 * 5, 0.01 * 0.1 * 5
+
+
 def the_same_amount_from_each():
     return THREE, cut(THREE, 0.5 * 0.1)[:2], 0.1, -0.1, 0.5, 0.5 * 0.1
 

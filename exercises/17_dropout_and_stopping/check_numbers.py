@@ -126,6 +126,11 @@ def blank_kept():
     return 3 / (1 - 0.8), 0.8, 0.2, 1 / (1 - 0.8), 3, 3 / 0.8, 3 * 0.2, 1
 
 
+def back_to_the_dropped():
+    dout, mask = np.array([3.0, 3.0]), np.array([2.0, 0.0])
+    return dout[1] * mask[1], 0.5, mask, dout, dout * mask[0]
+
+
 def factor_at_three_quarters():
     return 1 / (1 - 0.75), 0.75, 0.25, 1 / 0.75, 1
 
@@ -183,6 +188,14 @@ def dropout_forward():
 
 def dropout_backward():
     return [1.25, 2.5, 0, 5, -5], [1, 2, 3, 4, -4], 1.25, 0
+
+
+def drops_wrongly():
+    """What p = 0.5 cannot show, and how far a share is from p by chance: 4 and 5 deviations."""
+    n, p = 10000, 0.2
+    deviation = np.sqrt(0.5 * 0.5 / np.array([n, 100]))
+    told = [n, n * 0.5, n * p, n * (1 - p), 0.5, p, 1 / (1 - 0.5), 1 / 0.5]
+    return told, deviation * [4, 5], 17, 100
 
 
 def earlystopping():

@@ -16,7 +16,7 @@ bp.start_lesson("00")
 rng = np.random.default_rng(0)
 
 # %% [markdown]
-# The line above says how far you are. Your answers are files on this machine, and nothing leaves it.
+# The line above says how far you are. Your answers are files on this machine, and nothing leaves it, unless you join a room in a workshop: it hears what is predicted, right or wrong, and no name and no code.
 #
 # ## Move something (5 min)
 #
@@ -136,4 +136,4 @@ ask("axis_that_goes", "column_meets_table", "square_and_silent")
 # Shapes are compared from the right, and a length of 1, or a missing one, is used again.
 # The axis that you name disappears.
 #
-# `status()` shows how far you are, and `look_up("axis")` finds a word. Next is lesson 01: one neuron.
+# `status()` shows how far you have come, and `look_up("axis")` finds a word. Next is lesson 01: one neuron.

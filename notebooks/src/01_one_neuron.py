@@ -103,7 +103,7 @@ print(f"loss {np.mean((y_hat - y) ** 2):.3g}")
 # %% [markdown]
 # ## The slope of the loss (2 min)
 #
-# Change one prediction a little, and leave the others alone. How fast does the loss change?
+# Change one prediction a little, and leave the others alone. How fast does the loss change? That is its *slope*, and lesson 02 moves the weights by it.
 # In the loss only one square changes. The slope of a square is twice the error, as the picture shows for an error of 2, and the mean divides it by $n$.
 
 # %%
@@ -163,7 +163,7 @@ print(f"loss of the mean mass {np.mean((mass.mean() - mass) ** 2):.3g}")
 #
 # <details><summary>Answer</summary>
 #
-# The shape of `y_hat - mass` is (342, 342). Each right answer is compared with all others, and the mean of these squares is twice the variance of the masses: 1.28 is twice 0.641.
+# The shape of `y_hat - mass` is (342, 342). Each right answer is compared with all others, and the mean of these squares is twice the loss of the mean mass: 1.28 is twice 0.641.
 # With `y_hat[:, 0] - mass` the loss is 0. Your `mse` gives 0 as well, or refuses a column beside a flat array.
 #
 # </details>
@@ -217,4 +217,6 @@ ask("mse_of_three", "errors_doubled", "right_but_large")
 # The loss is a function of the weights, and which loss you choose decides which weights are best.
 # Before you trust a loss, look at the shape of the difference and at the largest error.
 #
-# `status()` shows how far you are, and `look_up("loss")` finds a word.
+# Shapes come from lesson 00. The slope of the loss comes back in lesson 02, and the neuron in lesson 03, where many of them make a net.
+#
+# `status()` shows how far you have come, and `look_up("loss")` finds a word.

@@ -339,4 +339,6 @@ ask("new_w", "swing_and_grow", "year_feature")
 # The largest curvature limits the rate to 2 divided by it, and the smallest decides how many steps are needed.
 # Features with the mean 0 and the standard deviation 1 make the bowl rounder, and here that helped more than any choice of the rate.
 #
+# Loss and slope come from lesson 01. A step with some of the samples is lesson 09; the long valley comes back in the lessons 13 and 14, and a rate that changes on the way in lesson 15.
+#
 # `status()` shows how far you have come, and `look_up("gradient")` finds a word.

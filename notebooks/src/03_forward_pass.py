@@ -176,7 +176,7 @@ print("the same answers" if off < 1e-9 else f"they differ by {off:.2g}")
 # %% [markdown]
 # ## What a net can do, and what it learns
 #
-# You have found the nine numbers for XOR with a pencil. Training has to find them from random numbers, with gradient descent. `bp.fit` does that until you write it yourself in lesson 07. `bp.Momentum` is a faster kind of gradient descent, which a later lesson explains.
+# You have found the nine numbers for XOR with a pencil. Training has to find them from random numbers, with gradient descent. `bp.fit` does that until you write it yourself in lesson 07. `bp.Momentum` is a faster kind of gradient descent, which lesson 13 explains.
 
 # %%
 ask("two_relu_units_learn")
@@ -200,7 +200,7 @@ print(
 
 # %% [markdown]
 # In 17 of the 18 starts that fail, at least one of the two units is *shut* at all four points in the end: its sum is not above 0 there, so ReLU gives 0. Such a unit changes no answer, so no step moves it.
-# With 8 ReLU units 16 of 20 starts succeed, and with 16 of them all: some begin well. With three tanh units all 20 succeed, too: tanh is never shut.
+# With 8 ReLU units 16 of 20 starts succeed, and with 16 of them all: some begin well. With three units of tanh, an activation of lesson 04, all 20 succeed, too: tanh is never shut.
 #
 # ## Penguins
 #
@@ -277,5 +277,7 @@ ask("columns_meet_rows", "why_two_are_one", "stuck_at_a_quarter")
 # A layer is one matrix product and one bias for each unit, the same for every sample of a batch.
 # Between two layers an activation folds or bends the space, so that a straight cut behind it can do what no straight cut before it could; without it any number of layers is one.
 # What a net can do is not yet what it learns: that depends on the start, and on how many units there are.
+#
+# The neuron comes from lesson 01. What stands between the layers is lesson 04; your forward pass comes back in lesson 07, on the way back, and the random start in lesson 10.
 #
 # `status()` shows how far you have come, and `look_up("layer")` finds a word.

@@ -244,7 +244,7 @@ def report(X):
         print(f"{name}: {np.sum(answers == j)} times the answer")
     net.backward(loss.backward())
     print(
-        f"in the end dW of layer 1 has the norm {np.linalg.norm(net.layers[0].dW):.2g}"
+        f"in the end dW of layer 1 is {np.linalg.norm(net.layers[0].dW):.2g} long"
     )
     right, far = np.mean(answers == species), np.mean(np.abs(A) > 0.99)
     print(f"{100 * right:.3g} % of the penguins are right")
@@ -290,5 +290,7 @@ ask("slope_at_two_tenths", "tanh_slope", "mostly_silent")
 # An activation bends on the way forward, and on the way back it multiplies by its slope: at most 0.25 for a sigmoid, at most 1 for tanh, 1 or 0 for ReLU.
 # Over many layers these factors make a product: for ten sigmoids with weights of 1 it is below a millionth, and larger weights alone do not bring it to a hundredth.
 # A unit whose slope is 0 on every sample has stopped learning, and whether that matters is seen in the loss.
+#
+# The layers come from lesson 03. The slopes come back in lesson 07, the size of weights in lesson 10, and the product of many slopes in lesson 11.
 #
 # `status()` shows how far you have come, and `look_up("saturated")` finds a word.

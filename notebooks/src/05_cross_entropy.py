@@ -172,7 +172,7 @@ ConfidentlyWrong()
 # %% [markdown]
 # **Why it waits.** With $a = \sigma(z)$ and the target 1:
 #
-# | loss | slope by $z$ | at $z = -8$ |
+# | loss | slope with respect to $z$ | at $z = -8$ |
 # |---|---|---|
 # | cross-entropy | $a - 1$ | −0.9997 |
 # | squared error | $2 (a - 1)\, a (1 - a)$ | −0.00067 |
@@ -254,5 +254,7 @@ ask("untrained_ten", "grad_of_second", "sure_or_right")
 # Softmax makes probabilities of logits, and only their differences count.
 # Cross-entropy costs minus the logarithm of what the right class got, so the first loss of a net that knows nothing is about the logarithm of the number of classes.
 # Its gradient is p minus one-hot: never larger than 1, and never gone while the answer is wrong.
+#
+# The sigmoid comes from lesson 04, and the squared error from lesson 01. With p minus one-hot the way back of lesson 07 begins, and the size of first weights is lesson 10.
 #
 # `status()` shows how far you have come, and `look_up("logit")` finds a word.

@@ -263,4 +263,6 @@ ask("fork_adds", "turns_of_each", "fifty_doublings")
 # On the way back one multiplies along an edge, and adds where edges meet.
 # A value has one turn, after all of its users, so the whole way back costs about as much as the way forward.
 #
-# `status()` shows how far you have come, and `look_up("leaf")` finds a word. In lesson 07 the same rule is written for whole layers, with matrices.
+# The slope of tanh comes from lesson 04. In lesson 07 the same rule is written for whole layers, with matrices, and in lesson 19 a library keeps the graph.
+#
+# `status()` shows how far you have come, and `look_up("leaf")` finds a word.

@@ -74,6 +74,27 @@ ask("blank_update")
 ask("blank_delta", "blank_pass_back")
 
 # %% [markdown]
+# The same pass as a function, with the numbers of the table. Step through it with ▸.
+#
+# **Before running**: in which line is the delta passed back, and which numbers does it multiply?
+
+
+# %%
+def backward_pass(x, w1, w2, y):
+    z1 = w1 * x  # the first sum
+    a = max(0.0, z1)
+    z2 = w2 * a  # the output
+    dz2 = 2 * (z2 - y)  # the output delta
+    dw2 = a * dz2
+    da = w2 * dz2
+    dz1 = da * (z1 > 0)
+    dw1 = x * dz1
+    return dw1, dw2
+
+
+trace(backward_pass, 2.0, 0.5, -3.0, 1.0)
+
+# %% [markdown]
 # ## All paths, all samples (6 min)
 #
 # In a real net a weight leads into a unit that leads to many others, and the loss is a mean over many samples.
@@ -106,6 +127,10 @@ ask("square_entry", "bias_sum")
 #
 # *In words*: dA, what comes from the next layer, times the slope at the sum, element by element. *In NumPy*: `dZ = dA * slope`
 #
+# %%
+ask("through_two_gates")
+
+# %% [markdown]
 # **Before running**: which of the six numbers will be 0?
 
 # %%
@@ -245,6 +270,15 @@ def report(net_grads, rng):
 report(net_grads, np.random.default_rng(1))
 
 # %% [markdown]
+# A report says where to look, and this is how to look: your own `net_grads`, line by line, on two samples.
+
+# %%
+X, y = np.array([[1.0, 0.0], [0.0, 2.0]]), np.array([[1.0], [0.0]])
+W1, b1 = np.array([[0.5, -1.0, 2.0], [1.0, 0.5, 0.0]]), np.zeros(3)
+W2, b2 = np.array([[1.0], [2.0], [-1.0]]), np.zeros(1)
+trace(net_grads, X, y, W1, b1, W2, b2)
+
+# %% [markdown]
 # ## If you want more
 #
 # A net has 1000 inputs, one output, and many layers between. Going *forward* with slopes (how does each sum change with input 1, then with input 2, …) would give the slopes with respect to the inputs, too.
@@ -268,5 +302,7 @@ ask("dead_unit", "old_weights", "sum_of_losses")
 # The backward pass goes from the last layer to the first with one thing, the delta: times the layer's inputs it gives the parameter gradients, times the old weights and the slopes it becomes the delta of the layer before.
 # Along a path the factors are multiplied, over paths and samples the products are added, and a matrix product does the adding.
 # Nudging needs two forward passes for each weight; the backward pass finds all gradients in one.
+#
+# The chain rule comes from lesson 06, the cache from lesson 03, and the output deltas from lessons 01 and 05. Nudging becomes a check in lesson 08, and many layers in a row are lesson 11.
 #
 # `status()` shows how far you have come, and `look_up("delta")` finds a word.

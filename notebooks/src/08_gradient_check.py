@@ -81,6 +81,22 @@ plotting.show(ax)
 # *In words*: f with h more, minus f with h less, divided by twice h. *In NumPy*, for one number: `(f(w + h) - f(w - h)) / (2 * h)`
 #
 # The slopes of all numbers of an array, found in this way one after the other, are its **numerical gradient**.
+#
+# Here is the lower row of the table as a function. Step through it with ▸: at each line it says what `f` was asked, and what it has answered.
+
+
+# %%
+def cube(w):
+    return w**3
+
+
+def central_difference(f, w, h):
+    above = f(w + h)
+    below = f(w - h)
+    return (above - below) / (2 * h)
+
+
+trace(central_difference, cube, 2.0, 0.1)
 
 # %% exercise="numerical_grad"
 
@@ -270,7 +286,7 @@ ask("two_bugs")
 # %% [markdown]
 # ## If you want more
 #
-# A colleague checks a net with dropout: in each forward pass half of the units are switched off, at random. The backward pass is right, and the check says 0.9. Why? What would you change in the check?
+# A colleague checks a net with dropout, which is lesson 17: in each forward pass half of the units are switched off, at random. The backward pass is right, and the check says 0.9. Why? What would you change in the check?
 #
 # <details><summary>Answer</summary>
 #
@@ -290,5 +306,7 @@ ask("why_central", "which_h", "nine_tenths")
 # A loss that falls does not prove a backward pass: nudging every number does, with a central difference and an h near $10^{-5}$.
 # Where you look decides what you see: several samples, weights of about 1, biases that are not 0, every number.
 # One sample first, then the batch: the factor between claim and slope, and where it stands, names the bug.
+#
+# The backward pass comes from lesson 07, and the corner from lesson 04. You write checks that others try to get past again in the lessons 09, 12 and 17.
 #
 # `status()` shows how far you have come, and `look_up("corner")` finds a word.

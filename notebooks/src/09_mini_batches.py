@@ -251,6 +251,34 @@ share = 100 * right(net, digits.X[:1000], digits.targets[:1000])
 print(f"loss of the last epoch {losses[-1]:.3g}, {share:.3g} % right")
 
 # %% [markdown]
+# ## A check for batches
+#
+# Nothing in that training stopped or warned. What went wrong is seen in the batches themselves, if each sample in them can be recognised.
+
+# %% exercise="spoils"
+
+# %% [markdown]
+# **Before running**: does `bp.batches` of the library keep the promises? And somebody who leaves out a short last batch?
+
+# %%
+spoils = bp.mine("spoils")
+
+
+def library(X, y, size, rng):
+    return list(bp.batches(X, y, size, rng=rng))
+
+
+def without_the_rest(X, y, size, rng):
+    return [pair for pair in library(X, y, size, rng) if len(pair[1]) == size]
+
+
+print("the library breaks a promise:", spoils(library))
+print("without a short last batch:", spoils(without_the_rest))
+
+# %% [markdown]
+# Many trainings leave it out on purpose: the order is new in each epoch, so other samples are left out each time. Whether that is wrong depends on what was promised.
+
+# %% [markdown]
 # ## If you want more
 #
 # Is there a rule that ties the rate to the batch size? Take `train_net` with the sizes and rates (8, 0.1), (32, 0.4) and (128, 1.6), 5 epochs each. Predict: which of the three losses will be alike?
@@ -273,5 +301,7 @@ ask("steps_of_three_epochs", "a_quarter_of_the_noise", "jump_at_the_end")
 # A mini-batch tells roughly where downhill is, its noise shrinks with the square root of its size, and an epoch is over when every sample was used once.
 # For the same number of samples a small batch takes many more steps, and far from the bottom that wins.
 # Near the bottom the gradient is smaller than the noise, and there a small batch goes on jumping.
+#
+# The step comes from lesson 02, and that of a net from lesson 07. A batch becomes the measure in lesson 12, and the noise comes back in lesson 15, where the rate changes on the way.
 #
 # `status()` shows how far you have come, and `look_up("epoch")` finds a word.

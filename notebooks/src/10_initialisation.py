@@ -277,4 +277,6 @@ ask("he_for_50", "all_a_half", "zero_at_the_end")
 # Every layer multiplies the size of its numbers by a factor, forward and back, so in a deep net the first weights decide whether anything arrives.
 # The factor is about 1 if the variance of the weights is 2 / n_in with ReLU (He), or about 1 over the width with tanh (Xavier: 2 / (n_in + n_out)).
 #
+# The slopes come from lesson 04, and the deltas from lesson 07. What the factors do to a gradient is lesson 11, and in lesson 12 the size of first weights matters less.
+#
 # `status()` shows how far you have come, and `look_up("fan-in")` finds a word.

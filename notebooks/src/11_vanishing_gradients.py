@@ -76,7 +76,7 @@ DepthMeter()
 
 # %% [markdown]
 # **Why it happens.** With nearly the same factor at each layer the norms lie on a nearly straight line on a logarithmic axis, and the depth decides how far down it leads.
-# Two things make the factor: the slope (1 for an open ReLU, at most 0.25 for a sigmoid) and the size of the weights. He's rule is made so that with ReLU the delta keeps its size from layer to layer, on average.
+# Two things make the factor: the slope (1 for an open ReLU, at most 0.25 for a sigmoid) and the size of the weights. He's rule (lesson 10) is made so that with ReLU the delta keeps its size from layer to layer, on average.
 # More steps help little: the first layers get almost no gradient, so their weights hardly change.
 #
 # Compare the layers *before* training, and look at the norms themselves as well as at their ratio. Ten sigmoid layers soon learn the mean of the targets, in the last layer. Then the last gradient is as small as the first, their ratio is 1.4, and the loss is still 1.
@@ -243,5 +243,7 @@ ask("norm_or_value", "which_layers_move", "clipped_error")
 # On its way back a gradient is multiplied at every layer, so factors a little below 1 make it vanish with depth, and factors a little above 1 make it explode.
 # The norms of the layers' gradients show before any training which it is, and activation and first weights decide it.
 # Clipping by norm shortens what is too long and keeps its direction; it cannot help what is too short.
+#
+# The slopes come from lesson 04, the backward pass from lesson 07, and the first weights from lesson 10. Lesson 12 has another way to keep what comes into a layer from shrinking and growing.
 #
 # `status()` shows how far you have come, and `look_up("clipping")` finds a word.

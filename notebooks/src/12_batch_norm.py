@@ -70,7 +70,7 @@ print(f"by {size}: {100 * share_right(size, order):.3g} % right")
 # By 32 it reads 94.2 %, by 8 still 89.4 %, by 2 only 55.7 %. One at a time it is 11.1 %, as good as a guess: it gives *the same answer* to all of the first 50 digits.
 # Sorted by digit it is 29.5 % by 32 and 18.7 % by 16.
 #
-# Most people think of overfitting, or of a bad batch. But the digits and the weights are the same each time: what changes is the company.
+# Most people think that it knows its training digits by heart, or of a bad batch. But the digits and the weights are the same each time: what changes is the company.
 # Asked in another mode, the same net reads 95.5 %, in whatever company. This lesson is about these two modes.
 #
 # </details>
@@ -314,5 +314,7 @@ ask("bn_one_sample", "kept_in_use", "two_cures")
 # Batch normalisation gives each column of a batch the mean 0 and the deviation 1, then a learned scale and shift; shift and size of what comes in are lost.
 # In training a sample is measured against its companions, in use against a memory of many batches, and only training changes that memory.
 # With it, nets train from nearly any first weights and with nearly any rate of the map; with batches of two samples it does harm.
+#
+# To standardise comes from lesson 02, and first weights from lesson 10. Epsilon comes back in lesson 14, and the two modes in lesson 17.
 #
 # `status()` shows how far you have come, and `look_up("running statistics")` finds a word.

@@ -68,7 +68,7 @@ print("below the goal for good from step", stays_from(lr, beta))
 # ## A velocity
 #
 # Plain descent forgets each gradient as soon as the step is done. **Momentum** keeps something: a **velocity** $v$ for each weight.
-# In each step a part of it stays, and the gradient $g$ is added. That part is called **beta**, $\beta$. Then the weight moves by the velocity.
+# In each step a part of it stays, and the gradient $g$ is added. That part is called **beta**, $\beta$; it is not the beta of lesson 12. Then the weight moves by the velocity.
 #
 # Worked in full, for one weight that begins at $w = 1$ and at rest, with $\beta = 0.5$ and lr $= 0.1$:
 #
@@ -168,7 +168,7 @@ for name, lr, beta in (
 # %% [markdown]
 # The second and the third are the same run, written in two ways. The first three have the same effective rate, and they take about as long: most of what momentum wins at the rate 1 is that its steps become longer where the gradients agree.
 #
-# The velocity of the damped form has a name of its own: it is an **exponential moving average** of the gradients. Averages of this kind come back in lesson 14, so write one. It starts at 0, and so it is too small at first.
+# The velocity of the damped form has a name of its own: it is an **exponential moving average** of the gradients. The running statistics of lesson 12 were averages of this kind, and lesson 14 has two more, so write one. It starts at 0, and so it is too small at first.
 
 # %% exercise="ema"
 
@@ -286,5 +286,7 @@ ask("long_run_step", "damped_long_run_step", "moved_recipe")
 # Momentum keeps a velocity, to which each gradient is added while a part of the old velocity is lost: gradients that agree add up, and gradients that change their sign cancel.
 # On a constant slope the steps grow to lr / (1 − beta) times the slope, so a rate says little without its beta, and without the form in which it is meant.
 # In a long valley the best pair of both takes far fewer steps than plain descent with any rate, and too large a beta swings for longer than no momentum takes.
+#
+# The valley comes from lesson 02. The average that forgets comes back in lesson 14, and this form of momentum in lesson 19.
 #
 # `status()` shows how far you have come, and `look_up("velocity")` finds a word.

@@ -23,8 +23,8 @@ from_memory("long_run_step", "norm_or_value")
 # %% [markdown]
 # ## Wines as they come (4 min)
 #
-# 178 wines of three growers, 13 measurements each, in the units of the laboratory (Aeberhard and Forina 1992; licence CC BY 4.0). The spread of the columns runs from 0.12 to 314.
-# A softmax layer learns to tell the growers apart, by 300 steps of plain descent with all wines. Choose the rate: you have six tries. How low does the loss get?
+# 178 wines by three producers, 13 measurements each, in the units of the laboratory (Aeberhard and Forina 1992; licence CC BY 4.0). The spread of the columns runs from 0.12 to 314.
+# A softmax layer learns to tell the producers apart, by 300 steps of plain descent with all wines. Choose the rate: you have six tries. How low does the loss get?
 
 # %%
 wine = bp.datasets.wine()
@@ -57,8 +57,8 @@ def descend(X, lr, beta=0.0, steps=300):
 
 
 # %%
-lr = 0.001  # change this one, and run the cell again
-report(f"rate {lr}", descend(wine.X, lr), wine.X)
+lr = 0.000001  # change this one, and run the cell again
+report(f"rate {lr:g}", descend(wine.X, lr), wine.X)
 
 # %% [markdown]
 # <details><summary>What most people try, and what it teaches</summary>
@@ -274,7 +274,7 @@ ask("rough_after_a_break")
 # %% [markdown]
 # ## The wines again (4 min)
 #
-# **Before running**: Adam on the raw wines, 300 steps, the rate 0.1. And plain descent on wines of which each column was standardised: its mean subtracted, then divided by its spread.
+# **Before running**: Adam on the raw wines, 300 steps, the rate 0.1. And plain descent on wines that were standardised, as the flippers of lesson 02: from each column its mean is subtracted, then it is divided by its spread.
 
 # %%
 ask("two_lines_or_adam")
@@ -318,5 +318,7 @@ ask("steady_rmsprop", "first_step_of_adam", "diagonal_valley")
 # RMSprop divides each gradient by the root of the average of its squares, and Adam an average of the gradients by the same; so each weight has a rate of its own, and the size of its gradient cancels.
 # Adam corrects both averages for their start at 0, and its first step is as long as the rate.
 # That makes unequal features equal, and flattens a valley along the axes; a valley across them it leaves as it is.
+#
+# The valley comes from lesson 02, and the average that forgets from lesson 13. A rate that changes on the way is lesson 15, and lesson 16 tells what Adam makes of a penalty.
 #
 # `status()` shows how far you have come, and `look_up("epsilon")` finds a word.

@@ -88,7 +88,7 @@ for lr in (0.01, 0.02, 0.1, 0.5, 1.0):
 # %% [markdown]
 # It is wrong for 0.01, where the archers are still on their way. So a large rate travels well and rests badly, and a small one rests well and travels badly.
 #
-# A **schedule** does both, one after the other: it is a function that gives the rate of the next step from `t`, the number of steps that are done. A schedule that makes the rate smaller is called **decay**.
+# In the riddle of lesson 09 no constant rate did both. A **schedule** does, one after the other: it is a function that gives the rate of the next step from `t`, the number of steps that are done. A schedule that makes the rate smaller is called **decay**.
 
 # %%
 ask("archers_loop")
@@ -131,7 +131,7 @@ ask("blank_halfway", "blank_three_quarters")
 # %% [markdown]
 # ## The schedule designer (7 min)
 #
-# Now your schedules train. From three features of 342 penguins (bill length, bill depth and flipper length; Palmer Station, licence CC0) a line predicts their mass, in 430 steps. The lowest loss is known, so the picture shows how far the loss is above it, for 20 orders of the samples.
+# Now your schedules train. From three features of 342 penguins (bill length, bill depth and flipper length; Gorman, Williams and Fraser 2014; licence CC0) a line predicts their mass, in 430 steps. The lowest loss is known, so the picture shows how far the loss is above it, for 20 orders of the samples.
 # Your functions are used as soon as they pass.
 #
 # Predict first. Then set the first rate to 0.01 and to 0.1, each with the schedules `constant` and `cosine`; leave the warm-up at 0 for now. At last set the batch size to `all`, and try to beat the constant rate of 0.03 by any schedule.
@@ -339,5 +339,7 @@ ask("a_quarter_of_a_cosine", "stairs_at_25", "still_falling")
 # With noisy gradients a constant rate comes to rest at a distance that the rate decides, so a schedule travels with a large rate and rests with a small one.
 # Decay wins where the noise is what is left, and costs distance where the run is on its way or where there is no noise; a warm-up helps where the first steps are dangerous.
 # A range test finds the limit of the rate, and a tenth of it is a fair first try, which the training itself has to confirm.
+#
+# The largest stable rate comes from lesson 02, and the noise from lesson 09. In lesson 18 your schedules are among the controls of the playground.
 #
 # `status()` shows how far you have come, and `look_up("schedule")` finds a word.

@@ -81,6 +81,11 @@ ask("blank_shrunk")
 # *In NumPy*: `lam / 2 * np.sum(W**2)`, and `lam * W`
 #
 # Each step multiplies each weight by 1 − lr · lam, here by 0.95. Biases are left alone: they move the whole output up or down, and follow no single sample.
+#
+# To take a part of each weight is called *weight decay*. With plain gradient descent the L2 penalty does that. And with the Adam of lesson 14?
+
+# %%
+ask("penalty_with_adam")
 
 # %% exercise="l2"
 
@@ -277,5 +282,7 @@ ask("after_one_cut", "hundred_shrinks", "far_apart_errors")
 # L2 takes a part of each weight, so small weights become smaller and never arrive at zero; L1 takes the same amount from each.
 # A term lam · sign(w) in the gradient hops over zero, and the soft threshold, a step of its own, stops there.
 # How strong a penalty has to be is chosen on data that were not used for fitting, where the error first falls and then rises with lam.
+#
+# The step comes from lesson 02, and Adam's from lesson 14. The validation set comes back in lesson 17, where it says when to stop.
 #
 # `status()` shows how far you have come, and `look_up("penalty")` finds a word.

@@ -3,7 +3,7 @@
 #
 # **Afterwards you can** switch units off in training and go back through the same mask, end a training in time with its best weights, and say on which data neither helps.
 #
-# **Time**: 40 minutes. Run the cells from top to bottom with Shift-Enter.
+# **Time**: 45 minutes. Run the cells from top to bottom with Shift-Enter.
 
 # %%
 import bpcourse as bp
@@ -73,7 +73,7 @@ for epoch, (L, _, right, _) in enumerate(training(0.4, 0.0, 3), start=1):
 #
 # ## When to stop (7 min)
 #
-# There are two brakes. The first one is to stop in time. After each epoch the loss on digits that are not learned from is measured, the validation loss.
+# There are two brakes. The first one is to stop in time. After each epoch the loss on digits that are not learned from is measured: they are a validation set, as in lesson 16, and that is the validation loss.
 # When it has not become better for some epochs, the training ends. That is **early stopping**, and the number of these epochs is the **patience**.
 #
 # A whole run, with the patience 3:
@@ -161,7 +161,7 @@ Resample()
 # *In NumPy*: `out = A * mask`
 #
 # Worked in full, for five units of value 1 and p = 0.2, where the third is dropped: the mask is (1.25, 1.25, 0, 1.25, 1.25), and so is out. The mean is 1, as before.
-# So the next layer gets sums of the size that it is used to. In use all units speak, and nothing has to be made up for. Some older books do it the other way round: they leave training as it is, and make all values smaller in use. In some, p is the part that is kept.
+# So the next layer gets sums of the size that it is used to. In use all units speak, and nothing has to be made up for: these are the two modes of lesson 12 again. Some older books do it the other way round: they leave training as it is, and make all values smaller in use. In some, p is the part that is kept.
 
 # %%
 ask("survivor", "blank_kept")
@@ -185,9 +185,44 @@ for p in (0.2, 0.5, 0.8):
 # %% [markdown]
 # The mean is right on average. A single mask is off by a little, and by more where few are left: dropout is noise, and that is its purpose.
 #
+# And on the way back?
+
+# %%
+ask("back_to_the_dropped")
+
+# %% [markdown]
 # On the way back the same mask is needed: what was dropped had no part in the loss.
 
 # %% exercise="dropout_backward"
+
+# %% [markdown]
+# ## A check for chance
+#
+# A mask is chance, so no single number in it is right or wrong. It can be checked all the same.
+
+# %% exercise="drops_wrongly"
+
+# %% [markdown]
+# **Before running**: does the layer of the library keep the promises? And if `forward` is called in use, too, in place of `predict`?
+
+# %%
+drops_wrongly = bp.mine("drops_wrongly")
+dropout_backward = bp.mine("dropout_backward")
+
+
+def library(A, p, rng, train):
+    layer = bp.Dropout(p, rng=rng)
+    if train:
+        return layer.forward(A), layer.M
+    return layer.predict(A), np.ones(A.shape)
+
+
+def careless(A, p, rng, train):
+    return library(A, p, rng, True)
+
+
+print("the library breaks a promise:", drops_wrongly(library, dropout_backward))
+print("forward in use, too:", drops_wrongly(careless, dropout_backward))
 
 # %% [markdown]
 # ## Two brakes on real digits (4 min)
@@ -237,5 +272,7 @@ ask("factor_at_three_quarters", "sixth_update", "which_brake")
 # On noisy labels a net first learns what most samples agree in, and later the errors by heart, so it becomes worse on new data while its training loss falls.
 # Early stopping waits for some epochs without progress on the validation set, and takes back a copy of the best weights.
 # Dropout sets each unit to 0 with the chance p and divides the others by 1 − p, in training only, and goes back through the same mask; where labels are right, neither of them helped here.
+#
+# The validation set comes from lesson 16, and the two modes from lesson 12. In lesson 18 both brakes are at hand, and there is a run that needs one.
 #
 # `status()` shows how far you have come, and `look_up("dropout")` finds a word.

@@ -1,13 +1,11 @@
 """catches is judged by backward passes: it has to catch the wrong ones, and no right one."""
 
-from functools import cache, partial
+from functools import partial
 
 import numpy as np
 
-from bpcourse.checking.asking import once
-from bpcourse.checking.compare import same
-from bpcourse.checking.rule import Case, Rule
-from bpcourse.checking.wrong import Slip, Wrong, fail
+from bpcourse.checking.verdicts import Group, Planted, checks_of_verdicts
+from bpcourse.checking.wrong import Slip
 from bpcourse.nn import planted_bugs
 from bpcourse.nn.planted_bugs import BUGS, TRAIN_WELL
 
@@ -112,8 +110,8 @@ ONE_SIDED, BOTH_SIDED = set(), set()  # the passes that are off to one side, and
 OF_ALL = ("mean forgotten", "mean twice", "bias mean", "softmax slope")  # the sum of db2 is 0
 
 
-def case(name, backward, is_wrong, tip, kind):
-    """One call: the loss, and a backward pass that belongs to it, or not."""
+def planted(does, backward, kind, **options):
+    """A loss, and a backward pass that belongs to it, or not."""
 
     def loss(params, X, y):
         return planted_bugs.loss(params, X, y, kind)
@@ -126,26 +124,37 @@ def case(name, backward, is_wrong, tip, kind):
         ONE_SIDED.add(claimed)
     if getattr(backward, "keywords", {}).get("bug") in OF_ALL:
         BOTH_SIDED.add(claimed)
-    return Case(loss, claimed, about=name, tip=tip, expected=is_wrong)
+    return Planted(does, lambda: (loss, claimed), **options)
 
 
-def alternating(rows):
-    """The cases of these rows, with tanh and sigmoid in turn."""
-    return [case(*row, KINDS[i % 2]) for i, row in enumerate(rows)]
+def alternating(rows, **options):
+    """Those of these rows, with tanh and sigmoid in turn."""
+    return [
+        planted(does, backward, KINDS[i % 2], tip=tip, **options)
+        for i, (does, (backward, tip)) in enumerate(rows.items())
+    ]
 
 
 def bugs(names):
-    return alternating(
-        (BUGS[bug], partial(planted_bugs.backward, bug=bug), True, SEEN[bug]) for bug in names
-    )
+    rows = {BUGS[bug]: (partial(planted_bugs.backward, bug=bug), SEEN[bug]) for bug in names}
+    return alternating(rows, is_wrong=True)
 
 
-OTHERS = [bug for bug in SEEN if bug not in TRAIN_WELL]
 GROUPS = {
-    "right": alternating((name, backward, False, TELLING) for name, backward in RIGHT.items()),
-    "seven": bugs(TRAIN_WELL),
-    "others": bugs(OTHERS),
-    "some": alternating((name, backward, True, tip) for name, (backward, tip) in SOME.items()),
+    "right": Group(
+        "Right passes are accepted, however they are written.",
+        alternating({does: (backward, TELLING) for does, backward in RIGHT.items()}),
+    ),
+    "seven": Group(
+        "The seven wrong passes with which a net trains well are caught.", bugs(TRAIN_WELL)
+    ),
+    "others": Group(
+        "The other wrong passes are caught.", bugs([bug for bug in SEEN if bug not in TRAIN_WELL])
+    ),
+    "some": Group(
+        "What is off by 1.5 %, in a single number, or to one side only, is caught.",
+        alternating(SOME, is_wrong=True),
+    ),
 }
 
 # ---- the known mistakes, as checks that look at the wrong place ----
@@ -182,7 +191,6 @@ def flat(pairs):
     return [w for pair in pairs for w in pair]
 
 
-@cache
 def slips(loss, backward):
     def look(id, told, **where):
         return Slip(id, told, judged(backward, KIND_OF[backward], **where))
@@ -227,93 +235,4 @@ def slips(loss, backward):
     ]
 
 
-# ---- the checks ----
-
-
-@cache
-def rule():
-    """Not at the top of the file, because what is promised of every rule does not fit: an answer
-    is given functions alone, and asked for one of two words.
-    """
-    nothing = {"draw": lambda rng: (), "sizes": {}, "hand": {}}
-    return Rule("catches", lambda loss, backward: None, result="the answer", slips=slips, **nothing)
-
-
-for each in (case for group in GROUPS.values() for case in group):
-    rule().known(each)  # now, and not for the first answer that needs it
-
-
-@once
-def said(catches, name):
-    """Pairs of a pass of this group and what the answer says of it."""
-    return [(case, rule().call(catches, case)) for case in GROUPS[name]]
-
-
-def compared(catches, name):
-    """Pairs of a pass of this group and what the answer says, beside what it should say."""
-    return [(case, rule().compare(got, case)) for case, got in said(catches, name)]
-
-
-def hold(catches, name):
-    """Raise Wrong with the passes of this group that got through, or were accused."""
-    here = compared(catches, name)
-    wrong = [(case, comparison) for case, comparison in here if not comparison.right]
-    if not wrong:
-        return
-    others = [pair for other in GROUPS if other != name for pair in compared(catches, other)]
-    found = rule().finding([*here, *others])
-    if wrong[0][1].seen()[1] != "wrong_value":
-        raise found
-    if name == "right":
-        seen = f"Accused, though they are right ({len(wrong)} of {len(here)}): {named(wrong)}"
-    else:
-        seen = f"These got through ({len(wrong)} of {len(here)}): {named(wrong)}"
-        more = [pair for pair in others if pair[0].expected and not pair[1].right]
-        seen += f"\nAnd these of the other wrong passes: {named(more)}" if more else ""
-    tips = {case.tip for case, _ in wrong}
-    tip = tips.pop() if len(tips) == 1 else WHERE
-    raise Wrong(seen, "wrong_value", offered=found.offered, fitting=found.fitting, tip=tip)
-
-
-def named(pairs):
-    return " ".join(case.about for case, _ in pairs)
-
-
-def test_example(catches):
-    """The example of the task comes out as it is written there."""
-
-    def squares(params, X, y):
-        return sum(np.sum(w**2) for pair in params for w in pair)
-
-    def forgets_a_2(params, X, y):
-        return [(2 * W, b) for W, b in params]
-
-    same(catches(squares, forgets_a_2), True, "the answer")
-
-
-def test_right(catches):
-    """Right passes are accepted, however they are written."""
-    hold(catches, "right")
-
-
-def test_seven(catches):
-    """The seven wrong passes with which a net trains well are caught."""
-    hold(catches, "seven")
-
-
-def test_others(catches):
-    """The other wrong passes are caught."""
-    hold(catches, "others")
-
-
-def test_some(catches):
-    """What is off by 1.5 %, in a single number, or to one side only, is caught."""
-    hold(catches, "some")
-
-
-def test_asked_again(catches):
-    """Asked again, it keeps nothing from the calls before."""
-    for case, one in (said(catches, "right")[0], said(catches, "seven")[0]):
-        other = catches(*case.given)
-        if isinstance(one, bool | np.bool_) and isinstance(other, bool | np.bool_) and one != other:
-            fail("Asked the same twice, it gives two different answers.", kind="keeps_state")
+globals().update(checks_of_verdicts(__file__, GROUPS, slips=slips, ask=WHERE))

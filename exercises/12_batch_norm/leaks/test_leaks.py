@@ -1,13 +1,11 @@
 """leaks is judged by layers: it has to pass those that keep the promise, and catch all others."""
 
-from functools import cache, partial
+from functools import partial
 
 import numpy as np
 
-from bpcourse.checking.asking import once
-from bpcourse.checking.compare import same
-from bpcourse.checking.rule import Case, Rule
-from bpcourse.checking.wrong import Slip, Wrong, fail
+from bpcourse.checking.verdicts import Group, Planted, checks_of_verdicts
+from bpcourse.checking.wrong import Slip
 
 MEAN, VAR = np.array([-2.0, 0.5, 3.0]), np.array([0.25, 4.0, 16.0])  # what training has left
 GAMMA, BETA = np.array([1.5, -0.75, 2.0]), np.array([0.5, 1.0, -1.0])
@@ -149,22 +147,31 @@ TELLING = "Rounding is no leak: answers agree to about 6 digits. Compare with a 
 WHERE = "Ask for each of them: which two batches would give it away?"
 
 
-def case(name, how, leaks, tip):
-    """One call, with a `use` whose layers do it in that way."""
+def planted(table, **options):
+    """Layers that do it in these ways, behind the `use` of the task."""
 
-    def use(batches):
-        if any(np.ndim(X) != 2 for X in batches):
-            raise ValueError("use takes a list of batches, each of shape (n, 3): use([X])")
-        layer = Trained(how)
-        return [layer.answer(X) for X in batches]
+    def of(does, how, tip):
+        def use(batches):
+            if any(np.ndim(X) != 2 for X in batches):
+                raise ValueError("use takes a list of batches, each of shape (n, 3): use([X])")
+            layer = Trained(how)
+            return [layer.answer(X) for X in batches]
 
-    return Case(use, about=name, tip=tip, expected=leaks)
+        return Planted(does, lambda: (use,), tip=tip, **options)
+
+    return [of(does, how, tip) for does, (how, tip) in table.items()]
 
 
 GROUPS = {
-    "right": [case(name, how, False, TELLING) for name, how in RIGHT.items()],
-    "leaking": [case(name, how, True, tip) for name, (how, tip) in LEAKING.items()],
-    "hidden": [case(name, how, True, tip) for name, (how, tip) in HIDDEN.items()],
+    "right": Group(
+        "Layers that keep the promise are accepted, however they are written.",
+        planted({does: (how, TELLING) for does, how in RIGHT.items()}),
+    ),
+    "leaking": Group("The four usual leaks are caught.", planted(LEAKING, is_wrong=True)),
+    "hidden": Group(
+        "Leaks that show only in some batches, places, columns or orders are caught, too.",
+        planted(HIDDEN, is_wrong=True),
+    ),
 }
 
 # ---- the known mistakes, as tests that look at the wrong place ----
@@ -205,7 +212,6 @@ def agree(one, other):
     return np.allclose(one, other, rtol=1e-3, atol=1e-3)
 
 
-@cache
 def slips(use):
     def look(id, told, **where):
         return Slip(id, told, found_by(use, **where))
@@ -245,81 +251,5 @@ def slips(use):
     ]  # fmt: skip
 
 
-# ---- the checks ----
-
-
-@cache
-def rule():
-    """Not at the top of the file, because what is promised of every rule does not fit: an answer
-    is given a function alone, and asked for one of two words.
-    """
-    nothing = {"draw": lambda rng: (), "sizes": {}, "hand": {}}
-    return Rule("leaks", lambda use: None, result="the answer", slips=slips, **nothing)
-
-
-for each in (case for group in GROUPS.values() for case in group):
-    rule().known(each)  # now, and not for the first answer that needs it
-
-
-@once
-def said(leaks, name):
-    """Pairs of a layer of this group and what the answer says of it."""
-    return [(case, rule().call(leaks, case)) for case in GROUPS[name]]
-
-
-def compared(leaks, name):
-    """Pairs of a layer of this group and what the answer says, beside what it should say."""
-    return [(case, rule().compare(got, case)) for case, got in said(leaks, name)]
-
-
-def hold(leaks, name):
-    """Raise Wrong with the layers of this group that got past, or were accused."""
-    here = compared(leaks, name)
-    wrong = [(case, comparison) for case, comparison in here if not comparison.right]
-    if not wrong:
-        return
-    others = [pair for other in GROUPS if other != name for pair in compared(leaks, other)]
-    found = rule().finding([*here, *others])
-    if wrong[0][1].seen()[1] != "wrong_value":
-        raise found
-    told = "Accused, though they keep the promise" if name == "right" else "These got past"
-    seen = f"{told} ({len(wrong)} of {len(here)}): {' '.join(case.about for case, _ in wrong)}"
-    tips = {case.tip for case, _ in wrong}
-    tip = tips.pop() if len(tips) == 1 else WHERE
-    raise Wrong(seen, "wrong_value", offered=found.offered, fitting=found.fitting, tip=tip)
-
-
-def test_example(leaks):
-    """The example of the task comes out as it is written there."""
-
-    def halves(batches):
-        return [X / 2 for X in batches]
-
-    def minus_first(batches):
-        return [X - X[0] for X in batches]
-
-    same(leaks(halves), False, "the answer for halves")
-    same(leaks(minus_first), True, "the answer for minus_first")
-
-
-def test_right(leaks):
-    """Layers that keep the promise are accepted, however they are written."""
-    hold(leaks, "right")
-
-
-def test_leaking(leaks):
-    """The four usual leaks are caught."""
-    hold(leaks, "leaking")
-
-
-def test_hidden(leaks):
-    """Leaks that show only in some batches, places, columns or orders are caught, too."""
-    hold(leaks, "hidden")
-
-
-def test_asked_again(leaks):
-    """Asked again, it keeps nothing from the calls before."""
-    for case, one in (said(leaks, "right")[0], said(leaks, "leaking")[0]):
-        other = leaks(*case.given)
-        if isinstance(one, bool | np.bool_) and isinstance(other, bool | np.bool_) and one != other:
-            fail("Asked the same twice, it gives two different answers.", kind="keeps_state")
+ACCUSED = "Accused, though they keep the promise"
+globals().update(checks_of_verdicts(__file__, GROUPS, slips=slips, ask=WHERE, accused=ACCUSED))

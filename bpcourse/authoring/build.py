@@ -18,6 +18,7 @@ from ..content import content
 from ..errors import UserError
 from ..experiments import still
 from ..python_process import ONE_THREAD
+from . import questions_shown
 
 STUCK = (
     "Stuck? Run the cell: below its report, *Show a hint* helps a little, and a little more each "
@@ -31,9 +32,10 @@ LIVE = "application/vnd.jupyter.widget-view+json"
 def build(names=(), *, check=False, solutions=False, out=print):
     """Build the lessons of these names, by default all; returns 1 if `check` finds a stale one.
 
-    With `check` nothing is executed or written: every cell's source is compared with the built
-    notebook. With `solutions` the edition with the model answers goes to build/solutions, and every
-    check in it must pass. Raises UserError where a lesson cannot be built.
+    With `check` nothing is executed or written: every cell's source, and the questions that it
+    shows, are compared with the built notebook. With `solutions` the edition with the model answers
+    goes to build/solutions, and every check in it must pass. Raises UserError where a lesson cannot
+    be built.
     """
     stale = 0
     for source in sources(names):
@@ -159,14 +161,20 @@ def execute(notebook, name):
 
 
 def clean(notebook):
-    """Take out what differs from run to run, and the live widgets, which no file can hold."""
+    """Take out what differs from run to run, and what lives: widgets, and what a script shows.
+
+    Of the latter the text stays, which a page that runs no script can show.
+    """
     notebook.metadata.pop("language_info", None)
     notebook.metadata.pop("widgets", None)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = _in_one_piece(cell.outputs)
         for output in cell.get("outputs", []):
-            output.get("data", {}).pop(LIVE, None)
+            data = output.get("data", {})
+            data.pop(LIVE, None)
+            if "<script" in data.get("text/html", ""):
+                del data["text/html"]
 
 
 def _in_one_piece(outputs):
@@ -197,7 +205,10 @@ def _require_all_right(notebook, name):
 
 
 def compare(source):
-    """How the built notebook differs from its source, as a diff; empty if it does not."""
+    """How the built notebook differs from its source, as a diff; empty if it does not.
+
+    Where the cells are the same, it names the questions that have changed.
+    """
     import nbformat
 
     path = content("notebooks", f"{source.stem}.ipynb")
@@ -205,7 +216,8 @@ def compare(source):
         return "has not been built"
     old, new = nbformat.read(path, as_version=4), assemble(source)
     texts = [_as_text(notebook).splitlines() for notebook in (old, new)]
-    return "\n".join(difflib.unified_diff(*texts, path.name, source.name, lineterm="", n=1))
+    changed = difflib.unified_diff(*texts, path.name, source.name, lineterm="", n=1)
+    return "\n".join(changed) or "\n".join(questions_shown.stale(old))
 
 
 def _as_text(notebook):

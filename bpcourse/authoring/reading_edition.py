@@ -12,10 +12,10 @@ from pathlib import Path
 from ..atomic_write import write_text
 from ..content import content
 from ..design import tokens
+from ..typeset.markdown_html import markdown
 from .build import WORDS
-from .mathml import mathml
 
-STYLE = Path(__file__).with_name("reading_edition.css")
+FOLDER = Path(__file__).parent
 EXPERIMENT = re.compile(r"[A-Z]\w+\(.*\)$")
 QUESTIONS = re.compile(r"(ask|from_memory)\(")
 FIGURE = re.compile(r"<figure.*?</figure>", re.DOTALL)
@@ -48,15 +48,21 @@ def title_of(notebook):
 
 def page(notebook):
     """One notebook as a whole HTML page."""
-    asked, parts = False, []  # has a question been asked since the last text?
+    parts = (coloured(cell.source) + shown if shown is not None else markdown(cell.source)
+             for cell, shown in cells(notebook))  # fmt: skip
+    return framed(title_of(notebook), "".join(parts))
+
+
+def cells(notebook):
+    """Each cell with what it shows, as HTML: None for a text."""
+    asked = False  # has a question been asked since the last text?
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             asked = "**Before running**" in cell.source
-            parts.append(markdown(cell.source))
+            yield cell, None
         else:
-            parts.append(_code(cell, asked))
+            yield cell, _shown(cell, asked)
             asked = asked or bool(QUESTIONS.match(cell.source) or EXPERIMENT.match(cell.source))
-    return framed(title_of(notebook), "".join(parts))
 
 
 def framed(title, body):
@@ -74,40 +80,46 @@ def framed(title, body):
 
 def style():
     """The whole style of a page."""
-    return f"{tokens()}\n{STYLE.read_text(encoding='utf-8')}"
+    return style_of("reading_edition.css")
 
 
-def _code(cell, asked):
-    """A code cell and what it shows, which is folded where something was asked before.
+def style_of(name):
+    """The tokens, the style of cells, and the style sheet of that name."""
+    files = (FOLDER / file for file in ("cells.css", name))
+    return "\n".join([tokens(), *(file.read_text(encoding="utf-8") for file in files)])
+
+
+def _shown(cell, asked):
+    """What a code cell shows, which is folded where something was asked before.
 
     What speaks of a run of the learner's own, as a report, is left out.
     """
-    code = f"<pre><code>{_coloured(cell.source)}</code></pre>"
     if LIVE.match(cell.source):
-        return code
-    shown = "".join(map(_output, cell.outputs))
+        return ""
+    shown = "".join(map(output, cell.outputs))
     if asked and shown:
         shown = _folded("Show what the cell shows", shown)
     elif EXPERIMENT.match(cell.source):  # its question stays open
         shown = FIGURE.sub(lambda figure: _folded("Show the picture", figure[0]), shown)
-    return code + shown
+    return shown
 
 
 def _folded(title, inside):
     return f'<details class="shown"><summary>{title}</summary>{inside}</details>'
 
 
-def _output(output):
-    if output.output_type == "stream":
-        return f'<pre class="out">{escape(output.text)}</pre>'
-    data = output.get("data", {})
+def output(shown):
+    """What a cell showed, as HTML."""
+    if shown.output_type == "stream":
+        return f'<pre class="out">{escape(shown.text)}</pre>'
+    data = shown.get("data", {})
     if "text/html" in data:
         return data["text/html"]
     return f'<pre class="out">{escape(data.get("text/plain", ""))}</pre>'
 
 
-def _coloured(source):
-    """Python with its words, texts and notes marked, in colours that are all readable."""
+def coloured(source):
+    """Python as HTML, its words, texts and notes marked, in colours that are all readable."""
     from pygments.lexers import PythonLexer
 
     pieces = []
@@ -115,29 +127,4 @@ def _coloured(source):
         name = next((css for start, css in KINDS.items() if start in str(kind)), "")
         safe = escape(text)
         pieces.append(f'<span class="{name}">{safe}</span>' if name and text.strip() else safe)
-    return "".join(pieces)
-
-
-def markdown(text):
-    """Markdown as HTML, its formulas as MathML, its links to notebooks as links to pages."""
-    import mistune
-
-    formulas = []
-
-    def keep(match):
-        display = match[1] is not None
-        made = mathml(match[1] if display else match[2], display=display)
-        if display:
-            made = (
-                f'<span class="scroll" tabindex="0" role="group" aria-label="Formula">{made}</span>'
-            )
-        formulas.append(made)
-        return f"FORMULA{len(formulas) - 1}END"
-
-    text = re.sub(r"\$\$(.+?)\$\$|\$(.+?)\$", keep, text, flags=re.DOTALL)
-    html = mistune.create_markdown(escape=False, plugins=["table"])(text)
-    html = re.sub(r"FORMULA(\d+)END", lambda match: formulas[int(match[1])], html)
-    html = re.sub(r'href="([\w-]+)\.ipynb"', r'href="\1.html"', html)
-    html = re.sub(r"<th([ >])", r'<th scope="col"\1', html)
-    group = '<div class="scroll" tabindex="0" role="group" aria-label="Table">'
-    return html.replace("<table>", f"{group}<table>").replace("</table>", "</table></div>")
+    return f"<pre><code>{''.join(pieces)}</code></pre>"

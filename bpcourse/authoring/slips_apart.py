@@ -7,9 +7,8 @@ import itertools
 import runpy
 
 from ..checking.compare import alike
-from ..checking.result import equal, flat, values_of
+from ..checking.result import equal
 from ..checking.rule import Rule
-from ..checking.wrong import keyed
 
 MISSING = "missing"
 
@@ -53,12 +52,8 @@ def twins(rule):
 def predictions(rule):
     """For each fixed case, what each slip would get wrong: key → (path → value)."""
     for case in rule.fixed():
-        right = rule.right(case)
-        leaves = dict(flat(right, rule.names))
-        yield {
-            key: _wrong(values_of(slip, right, rule.names), leaves)
-            for key, slip in keyed(rule.known(case))
-        }
+        known = rule.known(case)
+        yield {key: _wrong(values, known.expected) for key, _, values in known.slips}
 
 
 def _wrong(values, leaves):

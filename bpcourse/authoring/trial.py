@@ -6,11 +6,12 @@ know: nothing here is shut in, and what one answer changes the next one finds ch
 
 import warnings
 
-from ..checking.judging.deadline import TimeIsUp, deadline
+from ..checking.judging.deadline import deadline
 from ..checking.judging.direct import Direct
 from ..checking.judging.judge import with_judge
 from ..checking.judging.terminations import endless
 from ..checking.report import Report
+from ..checking.time_limit import TimeIsUp
 
 SECONDS = 2  # that one answer may take
 
@@ -55,6 +56,6 @@ class Trial:
             try:
                 with deadline(self.seconds, filename):
                     self.judge.judge(exercise.name, source, Direct(), **options)
-            except TimeIsUp:  # outside the answer's own lines
-                report.findings.append(endless(exercise))
+            except TimeIsUp as late:  # outside the answer's own lines
+                report.findings.append(endless(exercise, late=late))
         return report

@@ -1,13 +1,15 @@
 """Notebooks are built from text and proven equal to it."""
 
 import json
-import re
+from dataclasses import replace
 
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from bpcourse.authoring import build as builder
+from bpcourse.authoring.questions_shown import without_pixels
 from bpcourse.checking.exercise import find
+from bpcourse.checking.questions import question_bank
 from bpcourse.content import content
 from bpcourse.errors import UserError
 
@@ -49,8 +51,13 @@ def test_a_new_build_is_equal_to_the_committed_one_to_the_byte(source, built):
     assert without_pixels(built(source)) == without_pixels(committed)
 
 
-def without_pixels(text):
-    return re.sub(r'data:image/png;base64,[^"\\]+', "PICTURE", text)
+def test_of_what_a_script_shows_the_text_is_kept():
+    data = {"text/html": "<b>1</b><script>live()</script>", "text/plain": "1"}
+    plain = {"text/html": "<b>2</b>", "text/plain": "2"}
+    outputs = [new_output("display_data", data=one) for one in (data, plain)]
+    notebook = new_notebook(cells=[new_code_cell("f()", outputs=outputs)])
+    builder.clean(notebook)
+    assert [output.data for output in notebook.cells[0].outputs] == [{"text/plain": "1"}, plain]
 
 
 def test_what_is_printed_in_pieces_becomes_one_text():
@@ -123,6 +130,26 @@ def test_check_finds_a_stale_notebook(tmp_path, monkeypatch):
     assert builder.build(check=True, out=told.append) == 1
     assert "-# # Lesson" not in told[0]
     assert "+# Lesson 02: gradient" in told[0]
+
+
+@pytest.mark.parametrize("name", ["three_tenths", "first_layer_starves"])
+def test_check_finds_a_lesson_whose_question_has_changed(name, monkeypatch):
+    """No cell of the lesson has; the second one is asked by its experiment."""
+    source = next(source for source in SOURCES if source.stem == "18_capstone")
+    question = question_bank.find(name)
+    changed = replace(question, text=f"{question.text} Why?")
+    monkeypatch.setitem(question_bank.questions(), name, changed)
+    told = builder.compare(source)
+    assert told.count("is asked otherwise now") == 1
+    assert (question.experiment or name) in told
+
+
+def test_check_finds_a_changed_explanation(monkeypatch):
+    source = next(source for source in SOURCES if source.stem == "18_capstone")
+    question = question_bank.find("loss_of_five")
+    changed = replace(question, explanation=f"{question.explanation} So it is.")
+    monkeypatch.setitem(question_bank.questions(), "loss_of_five", changed)
+    assert "loss_of_five is asked otherwise now" in builder.compare(source)
 
 
 def test_check_passes_what_is_up_to_date():

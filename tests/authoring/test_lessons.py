@@ -240,3 +240,69 @@ def test_every_figure_is_shown_with_its_words(name, notebook):
     for cell in notebook.cells:
         if cell.cell_type == "code" and "plotting." in cell.source.replace("import plotting", ""):
             assert cell.source.rstrip().splitlines()[-1].startswith("plotting.show(")
+
+
+def lessons_named(text):
+    """The numbers of the lessons that a text names: lesson 02; the lessons 03, 07 and 13."""
+    named = re.findall(r"[Ll]essons? ((?:\d\d(?:, | and )?)+)", text)
+    return {number for numbers in named for number in re.findall(r"\d\d", numbers)}
+
+
+@LESSONS
+def test_it_says_where_its_ideas_come_from_and_where_they_return(name, notebook):
+    """By the number of a lesson before it, and in its last cell of one behind it."""
+    here = name[:2]
+    assert name == FIRST or min(lessons_named("\n".join(prose(notebook))) | {here}) < here
+    assert name >= LAST or max(lessons_named(prose(notebook)[-1]) | {here}) > here
+
+
+def test_the_search_for_lessons_finds_those_that_stand_in_a_row():
+    assert lessons_named("Of the lessons 03, 07 and 13, and lesson 02 again.") == {
+        *("02", "03", "07", "13"),
+    }
+    assert lessons_named("In 30 lessons, 5 of them.") == set()
+
+
+# Words of a later lesson that have another, ordinary meaning as well.
+ORDINARY = {"error", "prediction", "label", "edge", "corner", "limit", "neuron", "batch"}
+# Words of a later lesson that are explained where they are used first.
+EXPLAINED = {
+    ("01", "slope"),  # its heading says how it is meant; lesson 02 makes it a word
+    ("01", "gradient"),  # in the name of an exercise, mse_grad
+    ("02", "parameter"),  # in the argument params, with what it is
+    *(("03", word) for word in ("ReLU", "tanh")),  # what they do, before lesson 04 compares them
+    *(("12", word) for word in ("beta", "momentum")),  # of batch norm, and of other libraries
+    *(("06", word) for word in ("momentum", "velocity")),  # the sign v stands for both
+    *(("08", word) for word in ("dropout", "mask")),  # its text names lesson 17
+}
+
+
+def used_too_early(lesson, text):
+    """The words of later lessons in a line that does not name their lesson."""
+    text, found = re.sub(r"`[^`]*`", "", text), set()
+    for facts in words():
+        word = facts["word"]
+        flags = re.IGNORECASE if word == word.lower() else 0
+        late = facts["lesson"] > lesson and facts["lesson"] not in lessons_named(text)
+        allowed = word in ORDINARY or (lesson, word) in EXPLAINED
+        if late and not allowed and re.search(rf"\b{re.escape(word)}(e?s)?\b", text, flags):
+            found.add(word)
+    return found
+
+
+@LESSONS
+def test_no_word_is_used_before_its_lesson(name, notebook):
+    lines = "\n".join(prose(notebook)).split("\n")
+    for e in (e for e in exercises() if e.lesson == name):
+        lines += "\n".join([e.task, e.worked_step, e.insight, *e.hints]).split("\n")
+    for file in ("questions.toml", "words.toml"):
+        path = content("exercises", name, file)
+        lines += path.read_text(encoding="utf-8").split("\n") if path.exists() else []
+    early = {line: used_too_early(name[:2], line) for line in lines}
+    assert {line: found for line, found in early.items() if found} == {}
+
+
+def test_the_search_for_early_words_finds_them():
+    assert used_too_early("12", "Most people think of overfitting.") == {"overfitting"}
+    assert used_too_early("08", "A net with dropout, which is lesson 17.") == set()
+    assert used_too_early("17", "This is overfitting, and `autograd` is code.") == set()

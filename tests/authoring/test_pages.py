@@ -6,9 +6,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from bpcourse.authoring import reading_edition
-from bpcourse.authoring.mathml import mathml
 from bpcourse.content import content
 from bpcourse.errors import UserError
+from bpcourse.typeset.mathml import mathml
 
 pytest.importorskip(
     "latex2mathml", reason='needs latex2mathml: python -m pip install "bpcourse[authoring]"'

@@ -11,12 +11,15 @@ lesson, `bp.start_lesson("02")`, makes them known.
 from ..checking import hints
 from ..checking.check import check
 from ..checking.glossary import look_up
-from ..checking.library.library import library
+from ..checking.library.library import library as keep_all
+from ..checking.note import Note
 from ..checking.overview import list_exercises, next_task, status
 from ..checking.progress import Progress
 from ..checking.questions import question_bank
 from ..checking.trace import trace as trace_answer
+from ..checking.trace_call import trace_call
 from ..checking.workspace import here
+from ..errors import UserError
 from . import help_desk, session, start
 from .exercise_cell import shell_of_this_notebook
 
@@ -67,9 +70,15 @@ def solution(name=None):
     return hints.solution(name or session.at_hand())
 
 
-def trace(name=None, *, seed=None):
-    """Line by line what an answer does in the check that fails, by default of that at hand."""
-    return trace_answer(hints.meant(name or session.at_hand()).name, seed=seed)
+def trace(what=None, *arguments, seed=None):
+    """Line by line what an answer does in the check that fails, by default of that at hand.
+
+    With a function of your own and its arguments, as in trace(net_grads, X, y), it is what that
+    call does.
+    """
+    if callable(what):
+        return trace_call(what, *arguments)
+    return trace_answer(hints.meant(what or session.at_hand()).name, seed=seed)
 
 
 def reset(name=None):
@@ -84,11 +93,27 @@ def reset(name=None):
     return note
 
 
-def submit(*names, name=None, to=None):
-    """Pack the answers, all that are written or only those named, into one file to hand in."""
+def submit(*names, name=None, to=None, whole=False):
+    """Pack the answers, all that are written or only those named, into one file to hand in.
+
+    The `whole` work has also the record of how they came about, the earlier answers and what was
+    predicted: with it the work can be gone on with elsewhere (`bpcourse load FILE`).
+    """
     from ..grading.submissions.submit import submit as pack
 
-    return pack(*names, name=name, to=to)
+    return pack(*names, name=name, to=to, whole=whole)
+
+
+def library(out=None):
+    """Keep all answers that have passed, as one Python file that runs alone and as a page to print.
+
+    They go into the folder `out`, by default `library` in the work folder. The note says where, or
+    that nothing has passed yet: a lesson's last page can be run before its exercises.
+    """
+    try:
+        return keep_all(out)
+    except UserError as error:
+        return Note(str(error))
 
 
 def start_lesson(number, namespace=None):

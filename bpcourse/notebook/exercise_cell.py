@@ -13,8 +13,10 @@ from contextlib import suppress
 from ..checking import report_view
 from ..checking.check import check_text, is_stub
 from ..checking.exercise import ExerciseError, find
+from ..checking.in_browser import in_browser
 from ..checking.judging import limits, terminations
-from ..checking.judging.deadline import TimeIsUp, deadline
+from ..checking.judging.deadline import deadline
+from ..checking.time_limit import TimeIsUp
 from ..checking.workspace import here
 from ..experiments.runs_on import news
 from . import help_desk, session
@@ -36,24 +38,34 @@ def lifted(lines):
 def exercise(shell, line, cell):
     """Save the cell, judge it, show the Report, and make its functions known in the notebook."""
     wanted, seed = _read(line)
+    judge(wanted, cell, shell.user_ns, _show, seed=seed)
+
+
+def judge(wanted, cell, namespace, show, *, seed=None):
+    """Save the text of a cell as the answer, judge it, and call `show` with the Report.
+
+    Then what the answer defines is put into `namespace`.
+    """
     session.exercise = wanted.name
     workspace = here()
     if is_stub(wanted, cell):
         source, notices = _instead_of_stub(wanted, workspace, cell)
     else:
         source, notices = cell, _save(workspace, wanted.name, cell)
-    report = check_text(wanted, source, workspace, seed=seed, notebook_names=_own_names(shell))
+    report = check_text(wanted, source, workspace, seed=seed, notebook_names=_own_names(namespace))
     report.notices[:0] = [*notices, *news(report)]
-    _show(report)
+    show(report)
     # a program to repair is run while it still has its bug, so that the bug can be seen
     if (report.outcome != "todo" or wanted.kind == "repair") and terminations.could_run(report):
-        define(shell.user_ns, wanted, source, str(workspace.answer_path(wanted.name)))
+        define(namespace, wanted, source, str(workspace.answer_path(wanted.name)))
 
 
 def _show(report):
     from IPython.display import display
 
     help_desk.open_desk()
+    if in_browser():
+        help_desk.leave_out_commands(report)
     told = report_view.as_html(report, below=help_desk.buttons(report))
     display({"text/plain": str(report), "text/html": told}, raw=True)
 
@@ -98,9 +110,9 @@ def _save(workspace, name, cell):
     return []
 
 
-def _own_names(shell):
+def _own_names(namespace):
     """Names that exist in the notebook, for the sentence that explains a NameError."""
-    return [name for name in shell.user_ns if not name.startswith("_")]
+    return [name for name in namespace if not name.startswith("_")]
 
 
 def define(namespace, exercise, source, filename):

@@ -70,28 +70,31 @@ class Desk {
     for (const line of document.querySelectorAll(`.bpcourse-line[data-lesson="${lesson}"]`)) line.outerHTML = html;
   }
 
-  async note({ place, markdown, cell, otherwise }) {
+  async note({ place, markdown, html, cell, otherwise }) {
     const asked = this.waiting.get(place);
     if (!asked) return;
     this.waiting.delete(place);
     clearTimeout(asked.late);
     asked.button.removeAttribute("aria-busy");
     const told = !cell || write(asked.help, cell) ? markdown : otherwise;
-    asked.note.replaceChildren(await this.rendered(told));
+    asked.note.replaceChildren();
+    asked.note.toggleAttribute("data-wide", Boolean(html));
+    await this.render(asked.note, html ? { "text/html": html } : { "text/markdown": told }, told);
     this.model.widget_manager?.rendermime?.latexTypesetter?.typeset(asked.note);
   }
 
-  // Markdown as the notebook itself sets it, formulas and code included; where it does not offer that, as text.
-  async rendered(markdown) {
+  // Markdown or HTML as the notebook itself sets it, formulas, code and scripts included; where it does not offer that, as text.
+  async render(note, data, otherwise) {
     const rendermime = this.model.widget_manager?.rendermime;
     if (!rendermime) {
       const text = document.createElement("pre");
-      text.textContent = markdown;
-      return text;
+      text.textContent = otherwise;
+      note.append(text);
+      return;
     }
-    const renderer = rendermime.createRenderer("text/markdown");
-    await renderer.renderModel(rendermime.createModel({ data: { "text/markdown": markdown }, trusted: true }));
-    return renderer.node;
+    const renderer = rendermime.createRenderer(Object.keys(data)[0]);
+    note.append(renderer.node); // a script runs where it is in the page
+    await renderer.renderModel(rendermime.createModel({ data, trusted: true }));
   }
 }
 

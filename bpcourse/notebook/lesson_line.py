@@ -8,7 +8,6 @@ from html import escape
 from ..checking import progress as journal
 from ..checking.progress import Progress
 from ..checking.workspace import here
-from . import session
 
 # in the line itself: a saved page that is opened without kernel has no style sheet of ours
 STYLE = "display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: center; padding: 4px 2px"
@@ -51,8 +50,11 @@ class LessonLine:
         return {"kind": "line", "lesson": self.plan.number, "html": html}
 
 
-def show(plan):
-    """Show the line of a lesson in this cell, and keep it up to date from now on."""
+def show(plan, desk):
+    """Show the line of a lesson in this cell, and keep it up to date from now on.
+
+    The help desk tells it to a page that was reloaded: that has forgotten which output it is.
+    """
     from IPython.display import display
 
     place, shown = f"bpcourse-lesson-{plan.number}", LessonLine(plan)
@@ -63,8 +65,7 @@ def show(plan):
         if line.text != last[0]:
             last[0] = line.text
             display(line, display_id=place, update=True)
-            # a page that was reloaded has forgotten which output this is
-            session.desk.end.say(line.message())
+            desk.end.say(line.message())
 
     display(shown, display_id=place)
     journal.watchers[:] = [renew]

@@ -5,6 +5,8 @@ from ..checking.workspace import here
 
 plan = None  # of the lesson that was started, a lesson_plan.Plan
 desk = None  # the widget that answers the buttons under reports
+room = None  # the widget that carries the line of a workshop, where one takes part
+looks = False  # whether this kernel looks for a workshop
 exercise = None  # the name of the exercise that was judged last
 
 

@@ -63,9 +63,8 @@ class Follower:
         self.answered = self.asked
         if type(told.get("kept")) is int:
             self.kept = told["kept"]
-        facts = {key: told.get(key) for key in ("section", "title", "left")}
         with suppress(OSError):  # then all is told again one day, which does no harm
-            seats.keep_heard(self.workspace, seat, kept=self.kept, **facts)
+            seats.hear(self.workspace, seat, told | {"kept": self.kept})
 
 
 def follow(folder, name):

@@ -1,7 +1,7 @@
 // The presenter's view: asks once a second for the counts of the room, and shows them. Every text is set as text, never as HTML.
 
 const EVERY = 1000; // milliseconds
-const KEYS = { ArrowRight: "next", ArrowLeft: "back", o: "open", a: "answered", t: "theme" };
+const KEYS = { ArrowRight: "next", ArrowLeft: "back", o: "open", a: "answered", j: "join", s: "slides", t: "theme" };
 const NOT_YET = "Counts of mistakes are shown from five who have tried on.";
 
 const byId = (id) => document.getElementById(id);
@@ -12,14 +12,10 @@ if (location.hash.length > 1) {
 }
 const secret = sessionStorage.getItem(store);
 let room = null;
-
-// A node of that kind, with its text or the nodes inside of it.
-function node(kind, inside, facts = {}) {
-  const made = document.createElement(kind);
-  made.append(...[inside].flat().filter((part) => part !== "" && part !== null));
-  for (const [name, value] of Object.entries(facts)) made.setAttribute(name, value);
-  return made;
-}
+let drawn = false; // the QR code
+let turn = 0; // how many acts there were: what was asked before the last of them is no news
+let acts = Promise.resolve();
+let joining = null; // whether it is shown how to join; null as long as nobody has said so
 
 function show(id, inside) {
   const made = node("div", inside);
@@ -27,12 +23,21 @@ function show(id, inside) {
   if (place.innerHTML !== made.innerHTML) place.replaceChildren(...made.childNodes); // what stays is not said again
 }
 
-async function ask(path, body) {
-  const options = { headers: { Authorization: `Bearer ${secret}` } };
+const headers = { "Workshop-Secret": secret };
+
+// One act after the other, so that none overtakes another on its way.
+function act(body) {
+  const mine = (turn += 1);
+  acts = acts.then(() => ask("act", body, mine));
+}
+
+async function ask(path, body, asked = turn) {
+  const options = { headers };
   if (body) Object.assign(options, { method: "POST", body: JSON.stringify(body) });
   try {
     const reply = await fetch(path, options);
     const facts = await reply.json();
+    if (asked !== turn) return;
     if (reply.ok) render((room = facts));
     else show("trouble", facts.told);
   } catch {
@@ -41,14 +46,6 @@ async function ask(path, body) {
 }
 
 const plural = (count, what) => `${count} ${what}${count === 1 ? "" : "s"}`;
-const share = (count, all) => (all ? (100 * count) / all : 0);
-
-function bars(parts, all) {
-  const made = node("div", parts.map(([kind]) => node("span", "", { class: kind })), { class: "bars", "aria-hidden": "true" });
-  parts.forEach(([, count], i) => (made.children[i].style.width = `${share(count, all)}%`));
-  return made;
-}
-
 function clock(now, elapsed) {
   const left = now.minutes * 60 - elapsed;
   const minutes = Math.floor(Math.abs(left) / 60);
@@ -77,15 +74,16 @@ function exercise({ name, todo, wrong, right, mistakes }) {
 }
 
 function prediction(asked, seats) {
-  const head = node("h3", [node("code", asked.experiment), ` ${asked.text}`]);
-  if (!asked.counts) return [head, node("p", `${asked.answered} of ${seats} have predicted.`)];
-  const rows = asked.options.map((option, i) => [option, asked.counts[i], i === asked.right]);
-  if (asked.unknown) rows.push(["I don't know yet.", asked.unknown, false]);
-  return [head, ...rows.map(([option, count, isRight]) => node("div", [
-    node("span", option),
-    bars([[isRight ? "right" : "given", count]], asked.answered),
-    node("span", `${count}${isRight ? " ✓ right" : ""}`, { class: "told" }),
-  ], { class: "row option" }))];
+  return [node("h3", [node("code", asked.experiment), ` ${asked.text}`]), ...counted(asked, seats)];
+}
+
+function readiness({ ready, failed, unknown }, all, unknowns) {
+  const items = failed.map(([name, count, repair]) => node("li", `${name}, ${count}: ${repair}`));
+  return [
+    node("p", `${ready} of ${all}`),
+    items.length ? node("ul", items) : "",
+    unknown ? node("p", `${unknown} ${unknowns}`) : "",
+  ];
 }
 
 const closed = () => here(room.predictions).find(({ counts }) => !counts);
@@ -99,17 +97,15 @@ function render({ title, link, code, trouble, seats, section, elapsed, sections,
   show("link", `bpcourse join ${link}`);
   show("code", code);
   show("trouble", trouble);
+  show("large-link", link);
+  byId("joining").hidden = !(joining ?? !now);
   show("now-title", now ? now.title : "Before it begins");
   show("clock", now ? clock(now, elapsed) : `${plural(seats, "seat")}`);
   show("done", now ? `${now.done} of ${plural(seats, "seat")} done` : `First: ${sections[0].title}`);
   show("left-out", now && now.left_out ? `Left out: ${now.left_out}` : "");
   show("late", cuts(room));
-  const failed = ready.failed.map(([name, count]) => node("li", `${name}: ${count}`));
-  show("ready", [
-    node("p", `${ready.ready} of ${plural(seats, "seat")}`),
-    failed.length ? node("ul", failed) : "",
-    ready.unknown ? node("p", `${ready.unknown} without a readiness code`) : "",
-  ]);
+  show("ready", readiness(ready, plural(seats, "seat"), "without a readiness code"));
+  byId("preflight").hidden = Boolean(now); // it is for before
   show("stuck", stuck.map(({ seat, exercise: name, minutes }) => node("li", `Seat ${seat}${name && `, ${name}`}, ${minutes} min`)));
   show("exercises", here(exercises).map(exercise));
   show("predictions", here(predictions).flatMap((asked) => prediction(asked, seats)));
@@ -117,14 +113,14 @@ function render({ title, link, code, trouble, seats, section, elapsed, sections,
     i === section ? { "aria-current": "step" } : i < section ? { class: "past" } : {})));
   fills("exercises-part", here(exercises));
   fills("predictions-part", here(predictions));
-  const enabled = { next: section < sections.length - 1, back: section > 0, answered: stuck.length, open: closed(), theme: true };
-  for (const button of document.querySelectorAll("button")) button.disabled = !enabled[button.dataset.act];
+  const enabled = { next: section < sections.length - 1, back: section > 0, answered: stuck.length, open: closed(), join: true, slides: now && now.lesson, theme: true };
+  for (const button of document.querySelectorAll("button[data-act]")) button.disabled = !enabled[button.dataset.act];
 }
 
 // What a key does is taken as done at once, so that the next key need not wait for the answer.
 function go(to) {
   room.section = Math.max(0, Math.min(to, room.sections.length - 1));
-  ask("act", { act: "section", section: room.section });
+  act({ act: "section", section: room.section });
 }
 
 const ACTS = {
@@ -134,11 +130,16 @@ const ACTS = {
     const asked = closed();
     if (!asked) return;
     asked.counts = [];
-    ask("act", { act: "open", question: asked.question });
+    act({ act: "open", question: asked.question });
   },
   answered: () => {
     const first = room.stuck.shift();
-    if (first) ask("act", { act: "answered", seat: first.seat, n: first.n });
+    if (first) act({ act: "answered", seat: first.seat, n: first.n });
+  },
+  join: () => (byId("joining").hidden = !(joining = byId("joining").hidden)),
+  slides: () => {
+    const { lesson } = room.sections[room.section] ?? {};
+    if (lesson) open(`slides/${lesson}`, `slides of lesson ${lesson}`);
   },
   theme: () => {
     const dark = getComputedStyle(document.body).backgroundColor === "rgb(17, 17, 17)";
@@ -147,18 +148,45 @@ const ACTS = {
 };
 
 document.addEventListener("click", (event) => {
-  const act = event.target.closest("button")?.dataset.act;
-  if (act && room) ACTS[act]();
+  const name = event.target.closest("button[data-act]")?.dataset.act;
+  if (name && room) ACTS[name]();
 });
-document.addEventListener("keydown", (event) => {
-  const act = KEYS[event.key];
-  if (!act || !room || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+// The readiness codes of a room that has not come yet, out of whatever text they stand in.
+byId("preflight").addEventListener("submit", async (event) => {
   event.preventDefault();
-  ACTS[act]();
+  const [file] = byId("codes-file").files;
+  const text = byId("codes").value + (file ? `\n${await file.text()}` : "");
+  const codes = (text.match(/[\w.]+-[a-z]\d+-[0-9a-f]+-[a-z]\b/gi) ?? []).slice(0, 500); // nothing else is sent
+  const reply = await fetch("preflight", { method: "POST", headers, body: JSON.stringify({ text: codes.join(" ") }) });
+  const facts = await reply.json();
+  show("codes-told", facts.codes ? readiness(facts, plural(facts.codes, "code"), "that cannot be read: ask again")
+    : node("p", "There is no readiness code in this text."));
 });
+
+document.addEventListener("keydown", (event) => {
+  if (event.target.closest("textarea, input")) return;
+  const name = KEYS[event.key];
+  if (!name || !room || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  ACTS[name]();
+});
+
+// The link as a square for a camera; where no QR code can be made, nothing is drawn.
+async function draw() {
+  const reply = await fetch("qr", { headers });
+  if (!reply.ok) return false;
+  const { size, path } = await reply.json();
+  if (!size) return true;
+  const dark = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  dark.setAttribute("d", path);
+  byId("qr").setAttribute("viewBox", `0 0 ${size} ${size}`);
+  byId("qr").replaceChildren(dark);
+  return true;
+}
 
 async function follow() {
   await ask("live");
+  if (room && !drawn) drawn = await draw().catch(() => false);
   setTimeout(follow, EVERY);
 }
 if (secret) follow();

@@ -7,14 +7,15 @@
     answered  up to which event the calls for help of a seat were answered
 
 No name, no address, no code: there is no column for them. What is counted is counted from the file,
-so a room that was killed is, when it is opened again, the room that it was.
+so a room that was killed is, when it is opened again, the room that it was. While it is open, the
+newest events are in a second file beside the first, whose name ends in -wal.
 """
 
 import re
 import secrets
 import sqlite3
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from ..checking.exercise import exercises
 from ..checking.wrong import GENERIC
@@ -65,9 +66,12 @@ order by arrived
 class Room:
     """An open room. Raises UserError where the file cannot be one; sqlite3.Error if it is full."""
 
-    def __init__(self, path, plan=None):
-        """Open the room in the file; where there is none yet, it is made for the plan."""
-        self.path = path
+    def __init__(self, path, plan=None, clock=None):
+        """Open the room in the file; where there is none yet, it is made for the plan.
+
+        `clock` tells the time in seconds, which has to outlast a process.
+        """
+        self.path, self.clock = path, clock or steady_clock()
         path.touch(mode=0o600)  # it holds the instructor's secret
         # one thread at a time uses it, but not always the same one
         self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
@@ -83,6 +87,7 @@ class Room:
     def _open(self, plan):
         self.db.execute("pragma busy_timeout = 200")
         self.db.execute("pragma locking_mode = exclusive")  # of two servers the second is refused
+        self.db.execute("pragma journal_mode = wal")  # a commit is one write
         self.db.execute("pragma synchronous = full")  # what was acknowledged is on the disk
         with self.all_or_nothing():
             for statement in filter(str.strip, SCHEMA.split(";")):
@@ -90,9 +95,11 @@ class Room:
             self.is_new = self._fact("code") is None
             if self.is_new:
                 self._begin(plan or workshop_plan.find())
+            self._go_on()
         self.plan = workshop_plan.parse(self._fact("plan"), f"The plan in {self.path}")
         self.code, self.secret = self._fact("code"), self._fact("secret")
         self.arrived = self._one("select coalesce(max(arrived), 0) from event")
+        self._opened, self._shown = set(), {}
         self.mistakes = _known_mistakes()
         self.options = {
             name: {*map(str, range(len(question.options))), DONT_KNOW}
@@ -106,7 +113,17 @@ class Room:
         self._keep("section", -1)
 
     def close(self):
+        """Close it in order: its clock stands still until it is opened again."""
+        with suppress(sqlite3.Error):  # a full disk; then the clock runs on
+            self._keep("closed", self.clock())
         self.db.close()
+
+    def _go_on(self):
+        """Take the time off the clock in which the room was closed."""
+        began, closed = (self._fact(key) for key in (f"began {self.section}", "closed"))
+        if began and closed:
+            self._keep(f"began {self.section}", float(began) + self.clock() - float(closed))
+        self.db.execute("delete from room where key = 'closed'")
 
     @contextmanager
     def all_or_nothing(self):
@@ -156,12 +173,16 @@ class Room:
         """How many events of a seat are kept."""
         return self._one("select count(*) from event where seat = ?", seat)
 
+    def answered(self, seat):
+        """Up to which event the calls of a seat were answered; -1 where none was."""
+        return self._one("select coalesce(max(n), -1) from answered where seat = ?", seat)
+
     def tell(self, seat, events):
         """Keep the events of a seat: those that mean something here, each of them once."""
         for event in events:
             if row := self.readable(event):
                 self.arrived += 1
-                called = time.time() if event["kind"] == "stuck" else None
+                called = self.clock() if event["kind"] == "stuck" else None
                 self.db.execute(
                     "insert or ignore into event values (?, ?, ?, ?, ?, ?, ?, ?)",
                     [seat, event["n"], *row, self.arrived, called],
@@ -206,10 +227,10 @@ class Room:
         if before >= 0 and section == before + 1:
             past, now = self.plan.sections[before], self.plan.sections[section]
             if past.part == now.part:
-                carried = self._clock("late") + self._elapsed() - past.minutes
+                carried = self._clock("late") + self.elapsed() - past.minutes
         self._keep("section", section)
         self._keep(f"late {section}", carried)
-        self._keep(f"began {section}", time.time())
+        self._keep(f"began {section}", self.clock())
 
     def open_gate(self, question):
         """Show what was predicted. From here on nothing that comes is a prediction."""
@@ -228,17 +249,17 @@ class Room:
 
     def _clock(self, key):
         """When this section began, or how late that was; at the very start it is now, in time."""
-        return float(self._fact(f"{key} {self.section}") or {"began": time.time(), "late": 0}[key])
+        return float(self._fact(f"{key} {self.section}") or {"began": self.clock(), "late": 0}[key])
 
-    def _elapsed(self):
+    def elapsed(self):
         """Minutes since this section began; never less than none, whatever the clock says."""
-        return max(0.0, (time.time() - self._clock("began")) / 60)
+        return max(0.0, (self.clock() - self._clock("began")) / 60)
 
     def _late(self):
         """Minutes behind the plan; below zero they are to spare."""
         if self.section < 0:
             return 0.0
-        over = self._elapsed() - self.plan.sections[self.section].minutes
+        over = self.elapsed() - self.plan.sections[self.section].minutes
         return self._clock("late") + max(0.0, over)
 
     def for_learners(self):
@@ -247,7 +268,7 @@ class Room:
         if section < 0:
             return {"section": None, "title": self.plan.title, "left": None}
         now = self.plan.sections[section]
-        left = round(now.minutes - self._elapsed())
+        left = round(now.minutes - self.elapsed())
         return {"section": section, "title": now.title, "left": left}
 
     def overview(self):
@@ -257,7 +278,7 @@ class Room:
             "title": self.plan.title,
             "seats": seats,
             "section": self.section,
-            "elapsed": round(60 * self._elapsed()),
+            "elapsed": round(60 * self.elapsed()),
             "late": int(self._late()),
             "sections": self._sections(),
             "ready": self.readiness(),
@@ -328,14 +349,46 @@ class Room:
                 shown.append(facts)
         return shown
 
+    def shown(self):
+        """What the room predicted, for everybody: of the questions that were opened.
+
+        Only where so many have answered that no answer is anybody's own. It changes no more.
+        """
+        opened = {what for (what,) in self.db.execute("select what from gate")}
+        if opened != self._opened:
+            self._opened, self._shown = opened, {}
+            for facts in self._predictions():
+                if "counts" in facts and facts["answered"] >= FEW:
+                    told = {"counts": facts["counts"], "unknown": facts["unknown"]}
+                    self._shown[facts["question"]] = told
+        return self._shown
+
     def _stuck(self):
         """Who waits, the first call first; who calls twice keeps the place of the first call."""
         waiting = {}
         for seat, n, what, called in self.db.execute(STUCK):
-            minutes = max(0, int((time.time() - called) / 60))
+            minutes = max(0, int((self.clock() - called) / 60))
             one = waiting.setdefault(seat, {"seat": seat, "minutes": minutes})
             one |= {"n": n, "exercise": what}
         return list(waiting.values())
+
+
+def is_code(text):
+    """Could this be the code of a room? Nothing else is shown in a command to be copied."""
+    return len(text) == CODE_LENGTH and set(text.upper()) <= set(LETTERS)
+
+
+def steady_clock():
+    """A clock, in seconds since 1970, that nobody sets while this process runs."""
+    began = time.time() - _running()
+    return lambda: began + _running()
+
+
+def _running():
+    """Seconds that go on; where the system can, also while the machine sleeps."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
 
 
 def _known_mistakes():

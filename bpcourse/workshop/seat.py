@@ -8,6 +8,8 @@ import os
 import re
 import secrets
 import subprocess
+import sys
+import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from urllib.parse import urlsplit
@@ -15,6 +17,7 @@ from urllib.parse import urlsplit
 from ..atomic_write import write_text
 from ..checking.check import current_exercise
 from ..checking.progress import Progress
+from ..checking.questions import room_answers
 from ..checking.workspace import here
 from ..errors import UserError
 from ..python_process import start as start_process
@@ -23,6 +26,7 @@ VARIABLE = "BPCOURSE_WORKSHOP"  # of the environment: the address of the worksho
 HERE = "http://127.0.0.1:8800"
 FILE = "workshop.json"
 HEARD = "workshop_heard.json"  # what the follower heard last: what is kept, and what is on
+ANSWERED = ("kept", "answered", "section", "title", "left")
 SENTENCES = {
     0: "No workshop answers at {address}. Is the link as your instructor shows it, and is this "
     "computer in the same network?",
@@ -30,6 +34,11 @@ SENTENCES = {
     409: "The room {code} is full. Ask your instructor.",
     429: "Too many wrong codes were tried from your network. Try again in a minute.",
 }
+IN_A_PAGE = sys.platform == "emscripten"  # there is no process; the page itself is the follower
+YOU_ARE_IN = (
+    "You are in: {seat.title}, seat {seat.number}. The room's counts include how its exercises "
+    "stand with you, and what you predict:\nno name, no code and no address."
+)
 NO_FOLLOWER = (
     "Nothing will be sent from here, because this Python can start no process of its own: {error}."
 )
@@ -62,8 +71,11 @@ def heard(workspace, seat):
     return facts if facts.get("seat") == seat.token else {}
 
 
-def keep_heard(workspace, seat, **facts):
-    write_text(workspace.private / HEARD, json.dumps({"seat": seat.token} | facts))
+def hear(workspace, seat, told):
+    """Keep what the workshop has answered last. Raises OSError where that cannot be written."""
+    facts = {"seat": seat.token, "at": time.time()} | {key: told.get(key) for key in ANSWERED}
+    write_text(workspace.private / HEARD, json.dumps(facts))
+    room_answers.keep(workspace, told.get("predicted"))
 
 
 def _facts(path):
@@ -92,29 +104,40 @@ def join(link, ready="", workspace=None):
         return f"You are in already: {now.title}, seat {now.number}."
     try:
         told = post(f"{address}/join", {"code": code, "ready": ready})
-        facts = {"token": told["seat"], "number": told["number"], "title": told["title"]}
-        facts |= {"exercises": told["exercises"], "predictions": told["predictions"]}
-    except (NotHeard, KeyError) as error:
-        status = error.status if isinstance(error, NotHeard) else 0
-        sentence = SENTENCES.get(status, SENTENCES[0]).format(address=address, code=code)
-        raise UserError(f"{sentence}\nNothing has changed, and nothing is sent.") from None
+    except NotHeard as error:
+        raise refusal(error.status, address, code) from None
     if now:
         leave(workspace)
-    workspace.create()
-    since = len(Progress(workspace).events())
-    seat = Seat(address, code, since=since, **facts)
-    _keep(workspace, seat)
+    seat = take(address, code, told, workspace)
     try:
         keep_following(workspace)
     except OSError as error:
         leave(workspace)
         raise UserError(NO_FOLLOWER.format(error=error)) from None
     return (
-        f"You are in: {seat.title}, seat {seat.number}. The room's counts include how its "
-        "exercises stand with you, and what you predict:\nno name, no code and no address. "
+        f"{YOU_ARE_IN.format(seat=seat)} "
         "`bpcourse stuck` calls for help, `bpcourse done` says that you are done with a section,\n"
         "`bpcourse leave` ends it."
     )
+
+
+def take(address, code, told, workspace):
+    """Keep the Seat that a workshop has given. Raises UserError where `told` gives none."""
+    try:
+        facts = {"token": told["seat"], "number": told["number"], "title": told["title"]}
+        facts |= {"exercises": told["exercises"], "predictions": told["predictions"]}
+    except (KeyError, TypeError):
+        raise refusal(0, address, code) from None
+    workspace.create()
+    seat = Seat(address, code, since=len(Progress(workspace).events()), **facts)
+    _keep(workspace, seat)
+    return seat
+
+
+def refusal(status, address, code):
+    """The UserError that says why nobody was let in, by the status that was answered."""
+    sentence = SENTENCES.get(status, SENTENCES[0]).format(address=address, code=code)
+    return UserError(f"{sentence}\nNothing has changed, and nothing is sent.")
 
 
 def place(link):
@@ -136,9 +159,7 @@ def place(link):
 def leave(workspace=None):
     """Give the seat back: from now on nothing is sent. Harmless where there is none."""
     workspace = workspace or here()
-    seat = read(workspace)
-    for name in (FILE, HEARD):
-        (workspace.private / name).unlink(missing_ok=True)
+    seat = give_back(workspace)
     if seat is None:
         return "You are in no workshop."
     from .courier import NotHeard, post
@@ -146,6 +167,15 @@ def leave(workspace=None):
     with suppress(NotHeard):
         post(f"{seat.address}/leave", {}, seat.token)
     return "You have left the workshop. Nothing is sent any more."
+
+
+def give_back(workspace):
+    """Forget the seat; what it was, or None."""
+    seat = read(workspace)
+    for name in (FILE, HEARD):
+        (workspace.private / name).unlink(missing_ok=True)
+    room_answers.forget(workspace)
+    return seat
 
 
 def stuck(over=False, workspace=None):
@@ -186,7 +216,7 @@ def keep_following(workspace=None):
     An earlier follower sees that the seat is no longer its own, and ends.
     """
     workspace = workspace or here()
-    if seat := read(workspace):
+    if (seat := read(workspace)) and not IN_A_PAGE:
         name = secrets.token_hex(8)
         _keep(workspace, replace(seat, follower=name))
         nothing = subprocess.DEVNULL

@@ -1,28 +1,33 @@
 """Workshop: the command that runs a room until it is ended."""
 
 import asyncio
+import os
 import signal
 import socket
+import sys
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from ..atomic_write import write_text
 from ..errors import UserError
-from . import workshop_plan
+from . import counts_table, qr_code, workshop_plan
 from .room import Room
 from .web_server import serve
 from .workshop_server import WorkshopServer
 
 EVERYWHERE = ("0.0.0.0", "::")  # a server that listens there is reached from the whole network
 FILE, HOST, PORT = "workshop.sqlite", EVERYWHERE[0], 8800
+HUB_PREFIX = "JUPYTERHUB_SERVICE_PREFIX"  # of the environment: where a hub shows this server
+SHORT = 0.0005  # seconds until a thread that computes, as slides, lets the server answer
 say = partial(print, flush=True)  # also where it is read through a pipe
 
 
-def workshop(plan=None, *, file=FILE, host=HOST, port=PORT, address=None, reads, out=say):
+def workshop(plan=None, *, file=FILE, host=HOST, port=PORT, address=None, out=say, **parts):
     """Run a workshop until Ctrl-C. If the file holds a room, that room goes on.
 
-    `address` is where learners reach it, if that is not this computer's own. Raises UserError
-    where the plan, the file or the port cannot be used.
+    `address` is where learners reach it, if that is not this computer's own; `parts` are those of
+    a WorkshopServer. Raises UserError where the plan, the file or the port cannot be used.
     """
     path = Path(file)
     chosen = workshop_plan.find(plan) if plan or not path.exists() else None
@@ -33,9 +38,7 @@ def workshop(plan=None, *, file=FILE, host=HOST, port=PORT, address=None, reads,
                 f"{path} holds another workshop: {room.plan.title}. Run `bpcourse workshop` without"
                 " a plan to go on with it, or begin a new one with --file."
             )
-        asyncio.run(_run(room, host, port, address, reads, out))
-    except KeyboardInterrupt:
-        pass
+        run(room, host=host, port=port, address=address, out=out, **parts)
     finally:
         room.close()
     out(
@@ -44,9 +47,33 @@ def workshop(plan=None, *, file=FILE, host=HOST, port=PORT, address=None, reads,
     )
 
 
-async def _run(room, host, port, address, reads, out):
+def write_counts(path, *, file=FILE, out=say):
+    """Write what the workshop in a file has counted as a table. Raises UserError, or OSError."""
+    if not Path(file).exists():
+        raise UserError(f"There is no workshop in {file}. Name its file with --file.")
+    room = Room(Path(file))
+    try:
+        write_text(Path(path), counts_table.table(room.overview()))
+    finally:
+        room.close()
+    out(f"The counts are in {path}.")
+
+
+def run(room, **options):
+    """Serve a room until Ctrl-C, or until the process is asked to end."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(SHORT)
+    try:
+        with suppress(KeyboardInterrupt):
+            asyncio.run(_serve(room, **options))
+    finally:
+        sys.setswitchinterval(before)
+
+
+async def _serve(room, *, host, port, address, out, beside=None, **parts):
+    """`beside(door)` gives tasks that run as long as the server does."""
     shown = (address or f"http://{_reached_at(host)}:{port}").rstrip("/")
-    door = WorkshopServer(room, shown, reads)
+    door = WorkshopServer(room, shown, **parts)
     try:
         server = await serve(door.answer, host, port)
     except OSError as error:
@@ -56,15 +83,26 @@ async def _run(room, host, port, address, reads, out):
         ) from None
     with suppress(NotImplementedError):  # as on Windows; there only Ctrl-C ends it in order
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, server.close)
+    _say_how_to_come_in(room, door, port, out)
+    tasks = [asyncio.create_task(one) for one in (beside(door) if beside else ())]
+    with suppress(asyncio.CancelledError):
+        await server.serve_forever()
+    for task in tasks:
+        task.cancel()
+
+
+def _say_how_to_come_in(room, door, port, out):
     plan = room.plan
     length = f"{len(plan.sections)} sections, {plan.minutes // 60} h {plan.minutes % 60:02} min"
     out(f"{plan.title}: {length}.{'' if room.is_new else ' It goes on where it was.'}\n")
-    out(f"Learners:    bpcourse join {door.join_link}")
+    out(qr_code.text(door.join_link))
+    out(f"\nLearners:    bpcourse join {door.join_link}")
     out(f"Room code:   {room.code}")
     out(f"Instructor:  {door.presenter_link}")
+    if prefix := os.environ.get(HUB_PREFIX):
+        path = f"{prefix}proxy/{port}/{door.presenter_link.removeprefix(door.address).lstrip('/')}"
+        out(f"             or through this hub, where it has jupyter-server-proxy: {path}")
     out("             Keep this link to yourself. Ctrl-C ends the workshop.")
-    with suppress(asyncio.CancelledError):
-        await server.serve_forever()
 
 
 def _reached_at(host):

@@ -20,6 +20,7 @@
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from ..checking import exercise, lesson_plan
@@ -65,12 +66,12 @@ class WorkshopPlan:
     sections: tuple
     source: str  # the text it was read from
 
-    @property
+    @cached_property
     def exercises(self):
         """The names of all its exercises, in order."""
         return [name for section in self.sections for name in section.exercises]
 
-    @property
+    @cached_property
     def predictions(self):
         """All its questions, by their names."""
         return {q.name: q for section in self.sections for q in section.predictions}
@@ -143,8 +144,13 @@ def _section(number, facts, told):
     }
     if len(told) > before:
         return None
-    texts["title"] = texts["title"] or lesson.title.partition(": ")[2].capitalize()
+    texts["title"] = texts["title"] or _capital(lesson.title.partition(": ")[2])
     return Section(minutes=minutes, lesson=lesson.number if lesson else "", **texts, **made)
+
+
+def _capital(title):
+    """With a capital first letter, and the others as they are, as in "L1 and L2"."""
+    return title[:1].upper() + title[1:]
 
 
 def _lesson(where, facts, told):

@@ -29,12 +29,12 @@ def cells(workspace, tmp_path, monkeypatch):
     from IPython.core.interactiveshell import InteractiveShell
 
     from bpcourse import notebook
-    from bpcourse.checking import progress
     from bpcourse.notebook import session
 
     monkeypatch.setattr(session, "plan", None)
     monkeypatch.setattr(session, "exercise", None)
-    monkeypatch.setattr(progress, "watchers", [])
+    monkeypatch.setattr(session, "room", None)
+    monkeypatch.setattr(session, "looks", False)
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
     InteractiveShell.clear_instance()

@@ -20,6 +20,10 @@ minutes = 10
 """
 
 
+REPAIRS = {"kernel": "Start it again.", "memory": "Make room."}
+SLIDES = {"02": "<p>slides of lesson 02</p>"}
+
+
 def plan():
     return workshop_plan.parse(PLAN, "The plan")
 
@@ -31,17 +35,23 @@ def reads(code):
     return [] if code == "fine" else code.split("+")
 
 
+def run(coroutine):
+    """What it gives; in a thread of its own, because in this one the browser's loop may run."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
+
+
 def asked(room, *requests):
     """What is answered to requests that come at the same time: pairs of status and content.
 
     A request is method, path, body and, where it is shown, a secret.
     """
-    server = WorkshopServer(room, "http://room.test", reads)
+    server = WorkshopServer(room, "http://room.test", reads, REPAIRS, SLIDES.get)
 
-    async def one(method, path, body=None, bearer="", sender="10.0.0.1"):
+    async def one(method, path, body=None, secret="", sender="10.0.0.1"):
         try:
             data = json.dumps(body).encode() if body is not None else b""
-            answer = await server.answer(Request(method, path, bearer, data, sender))
+            answer = await server.answer(Request(method, path, secret, data, sender))
             return answer.status, answer.content
         except Refused as refused:
             return refused.status, str(refused)
@@ -49,8 +59,7 @@ def asked(room, *requests):
     async def every():
         return await asyncio.gather(*(one(*request) for request in requests))
 
-    with ThreadPoolExecutor(1) as thread:  # in this one the browser's loop may be running
-        return thread.submit(asyncio.run, every()).result()
+    return run(every())
 
 
 def join(room, ready="fine"):

@@ -1,9 +1,13 @@
 """A workshop that runs as a process of its own, as the command starts it, and can be killed."""
 
 import re
+import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
+import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import bpcourse
@@ -20,7 +24,8 @@ class Running:
 
     def __init__(self, file, *words, port=None):
         self.file, self.port = file, port or free_port()
-        options = ["--file", str(file), "--host", "127.0.0.1", "--port", str(self.port)]
+        options = ["--host", "127.0.0.1", "--port", str(self.port)]
+        options += ["--file", str(file)] if file else []  # a rehearsal has none
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bpcourse", "workshop", *words, *options],
             stdout=subprocess.PIPE,
@@ -38,6 +43,14 @@ class Running:
         self.link = re.search(r"bpcourse join (\S+)", self.told)[1]
         self.presenter = re.search(r"Instructor: +(\S+)", self.told)[1]
         self.secret = self.presenter.partition("#")[2]
+
+    def kept(self, query):
+        """The rows of a query on the file. Only the server may open it, so it is copied."""
+        with tempfile.TemporaryDirectory() as folder:
+            for path in self.file.parent.glob(f"{self.file.name}*"):
+                shutil.copy(path, folder)
+            with closing(sqlite3.connect(Path(folder) / self.file.name)) as copy:
+                return copy.execute(query).fetchall()
 
     def kill(self):
         """As if the plug were pulled."""

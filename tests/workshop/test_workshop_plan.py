@@ -39,6 +39,37 @@ def test_a_plan_that_ships_follows_its_track_with_the_lessons_that_are_there(nam
     assert chosen[:3] == [number for number in numbers if number in there][:3]
 
 
+def timetable(plan):
+    """The rows of a plan's table in its page: its sections with their hours, or its weeks."""
+    names = {lesson.number: lesson.name for lesson in lesson_plan.plans()}
+    links = {number: f"[{number}](../teaching/{name}.md)" for number, name in names.items()}
+    parts, rows, begins = {}, [], 0
+    for section in plan.sections:
+        cut = sum(one.minutes for one in section.cut)
+        parts.setdefault(section.part, []).append((links.get(section.lesson), section.minutes, cut))
+        title = " ".join(filter(None, (links.get(section.lesson), section.title)))
+        time = f"{begins // 60}:{begins % 60:02}"
+        rows.append(f"| {time} | {title} | {section.minutes} | {cut or ''} |")
+        begins += section.minutes
+    if list(parts) == [""]:
+        return "\n".join(rows)
+    weeks = []
+    for part, lessons in parts.items():
+        told, minutes, cuts = zip(*lessons, strict=True)
+        weeks.append(f"| {part.split()[1]} | {', '.join(told)} | {sum(minutes)} | {sum(cuts)} |")
+    return "\n".join(weeks)
+
+
+@pytest.mark.clone
+@SHIPPED
+def test_a_track_has_a_page_for_its_teacher_with_the_times_of_the_plan(name):
+    page = content("docs", "workshop", f"{name}.md").read_text(encoding="utf-8")
+    wanted = timetable(find(name))
+    assert f"\n{wanted}\n\n" in page, f"The table in docs/workshop/{name}.md should be\n{wanted}"
+    for part in ("## Pre-flight", "## The thread", "## When late", f"bpcourse workshop {name}"):
+        assert part in page
+
+
 @SHIPPED
 def test_a_section_takes_no_longer_than_its_lesson(name):
     for section in find(name).sections:
@@ -62,6 +93,7 @@ def test_a_section_has_what_its_lesson_has_unless_it_says_otherwise():
     assert (lesson.title, lesson.minutes) == ("Gradient descent", 45)
     assert "gd_step" in lesson.exercises
     assert [q.experiment for q in lesson.predictions] == ["StepSize", "LongValley"]
+    assert parse(GOOD.replace("02", "16"), "").sections[0].title == "L1 and L2"
     assert (pause.title, pause.minutes, pause.exercises) == ("Break", 10, ())
 
 

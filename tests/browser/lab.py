@@ -60,6 +60,7 @@ class Lab:
             "--ServerApp.ip=127.0.0.1",
             f"--port={self.port}",
             f"--IdentityProvider.token={self.token}",
+            "--LabApp.expose_app_in_browser=True",  # for `turn_to`
         ]
         self.log = (home / "log").open("w+")
         self.process = subprocess.Popen(command, env=environment, stdout=self.log, stderr=self.log)
@@ -140,11 +141,35 @@ class Notebook:
         """Open that notebook alone, in a space of its own, or whatever the lab opens by itself."""
         where = f"/lab/workspaces/{secrets.token_hex(4)}/tree/{path}" if path else "/"
         self.page.goto(f"{self.lab.url}{where}?token={self.lab.token}")
+        return self._opened()
+
+    def _opened(self):
         self.page.wait_for_selector(".jp-Notebook .jp-Cell")
         # the toolbar calls a kernel idle that is still being connected; to run a cell then opens a
         # dialog that asks for one
         self.page.wait_for_selector("#jp-main-statusbar >> text=/\\| Idle/")
         return self
+
+    def turn_to(self, path):
+        """Close the open notebook, with its kernel, and open that one instead.
+
+        Loading the page anew would take twice as long. What is open is disposed of: to close it
+        could ask a question (whether to save it), and "the current one" may be none in a page that
+        was behind another.
+        """
+        last = self.path
+        self.page.evaluate(
+            "for (const open of [...jupyterapp.shell.widgets('main')]) open.dispose();"
+        )
+        self.lab.end_kernels(last)
+        self.as_new()  # and forget that the debugger may complain of a kernel that is gone
+        self._do("docmanager:open", path=path)
+        return self._opened()
+
+    def _do(self, command, **arguments):
+        """Have JupyterLab do something, and wait until it is done."""
+        call = "async ([command, about]) => { await jupyterapp.commands.execute(command, about); }"
+        self.page.evaluate(call, [command, arguments])
 
     @property
     def path(self):
@@ -220,9 +245,9 @@ class Notebook:
     def output(self, number):
         return self.cell(number).locator(".jp-Cell-outputWrapper").inner_text()
 
-    def stage(self, locked=True):
-        """The experiment in the first cell; with its prediction locked in, so that it is open."""
-        stage = self.cell(0).locator(".bp-stage")
+    def stage(self, locked=True, number=0):
+        """The experiment in that cell; with its prediction locked in, so that it is open."""
+        stage = self.cell(number).locator(".bp-stage")
         stage.locator(".bp-heading").first.wait_for()
         if locked and stage.get_by_role("button", name="I don't know yet.").count():
             stage.get_by_role("button", name="I don't know yet.").click()
@@ -278,7 +303,10 @@ def pixels(stage):
     return stage.evaluate(
         """(root) => [...root.querySelectorAll('.bp-plot > canvas')].map((canvas) => {
           const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-          return data.reduce((hash, byte) => (hash * 31 + byte) | 0, 0);
+          let hash = 0;
+          const pixels = new Uint32Array(data.buffer);
+          for (const pixel of pixels) hash = (Math.imul(hash, 31) + pixel) | 0;
+          return hash;
         }).join(' ')"""
     )
 

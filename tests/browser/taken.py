@@ -8,7 +8,6 @@ import nbformat
 from bpcourse.authoring import build
 
 from . import axe
-from .lab import Notebook
 
 OURS = ".jp-OutputArea-output, .jp-RenderedMarkdown, .bp-stage"
 
@@ -23,13 +22,13 @@ class Taken:
     troubles: list  # what the page logged as an error or asked for from elsewhere
 
 
-def take(source, chromium, lab):
+def take(source, notebook):
     """Open the edition with solutions in JupyterLab, run it from top to bottom, and open it all."""
-    lab.forget()
-    path = lab.folder / f"{source.stem}_solved.ipynb"
+    notebook.lab.forget()
+    path = notebook.lab.folder / f"{source.stem}_solved.ipynb"
     written = build.assemble(source, solutions=True)
     nbformat.write(written, path)
-    notebook = Notebook(chromium, lab).open(path.name)
+    notebook.turn_to(path.name)
     notebook.run_all()
     open_questions(notebook.page, count(written, r'"\w{3,}"', r"(ask|from_memory)\("))
     if experiments := count(written, r"[A-Z]\w+\(\)", r"[A-Z]\w+\(\)$"):
@@ -39,9 +38,8 @@ def take(source, chromium, lab):
     findings["dark"] = axe.findings(notebook.page, axe.OF_COLOURS, within=OURS)
     reports = notebook.page.locator(".bpcourse-report").all_inner_texts()
     notebook.save()
-    notebook.close()
     saved = nbformat.read(path, as_version=4)
-    return Taken(saved, reports, findings, notebook.troubles)
+    return Taken(saved, reports, findings, [*notebook.troubles])
 
 
 def count(notebook, what, within):

@@ -45,7 +45,7 @@ def test_it_shows_in_the_page_what_its_built_notebook_shows(source, taken, built
     """To the byte, with all pixels, wherever nothing is live or the learner's own."""
     own = [name for e in exercises() if e.lesson == source.stem for name in (e.name, *e.defines)]
     own += [*experiments.modules()]  # each keeps its picture as it was left
-    own += ["start_lesson"]  # it shows how far the learner is
+    own += ["start_lesson", "library"]  # they show how far the learner is, and what has passed
     saved, plain = taken(source).saved, nbformat.reads(built(source), as_version=4)
     build.clean(saved)
     compared = 0
@@ -56,16 +56,13 @@ def test_it_shows_in_the_page_what_its_built_notebook_shows(source, taken, built
     assert compared >= 3
 
 
-def test_the_first_lesson_opens_by_itself_and_shows_nothing_that_it_asks(notebook):
+def test_the_first_lesson_opens_by_itself_unchanged_and_shows_nothing_that_it_asks(notebook):
+    """And the side bar is shut."""
     lesson = notebook.open()
     assert lesson.page.locator(".lm-TabBar-tabLabel", has_text=FIRST.name).count() == 1
     assert lesson.page.get_by_text("▶ Begin here.").is_visible()
     assert lesson.page.locator(".jp-OutputArea img, .jp-OutputArea details").count() == 0
     assert lesson.page.get_by_text("First you predict, then the picture opens.").count() == 1
-
-
-def test_to_open_a_lesson_does_not_change_it_and_the_side_bar_is_shut(notebook):
-    lesson = notebook.open()
     lesson.page.wait_for_timeout(2000)  # what would change it comes with the kernel's answer
     assert lesson.page.locator(".lm-TabBar-tab.jp-mod-dirty").count() == 0
     assert not lesson.page.locator(".jp-FileBrowser").is_visible()

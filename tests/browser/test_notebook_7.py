@@ -11,6 +11,8 @@ import urllib.request
 import nbformat
 import pytest
 
+from bpcourse.checking.exercise import find
+
 from .lab import _free_port, pixels, settled
 from .test_stage import knobs, sliders, value
 
@@ -18,14 +20,21 @@ pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("notebook") is None,
     reason="Notebook 7 is not installed (pip install notebook)",
 )
+WATCHED = """%load_ext bpcourse.notebook
+from bpcourse.notebook import trace
+def half(x):
+    y = x / 2
+    return y
+trace(half, 3.0)"""
+WRONG = f"%%exercise linear_grad\n{find('linear_grad').mistake('no_mean')}"
 CODE = "from bpcourse.experiments import StepSize\nStepSize()"
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    """A notebook with one experiment and two more cells, on a server of its own."""
+    """A notebook with an experiment, a watched call and a wrong answer, on a server of its own."""
     home = tmp_path_factory.mktemp("home")
-    cells = [nbformat.v4.new_code_cell(text) for text in (CODE, "1 + 1", "2 + 2")]
+    cells = [nbformat.v4.new_code_cell(text) for text in (CODE, WATCHED, WRONG)]
     notebook = nbformat.v4.new_notebook(cells=cells)
     notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
     nbformat.write(notebook, home / "page.ipynb")
@@ -124,3 +133,39 @@ def test_it_is_dragged_and_follows_the_theme(page, stage):
     page.evaluate("document.body.dataset.jpThemeLight = 'false'")
     page.wait_for_timeout(200)
     assert stage.evaluate("(root) => getComputedStyle(root).backgroundColor") == "rgb(17, 17, 17)"
+
+
+def run(page, number):
+    """Run a cell, and return it."""
+    cell = page.locator(".jp-CodeCell").nth(number)
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    return cell
+
+
+def test_a_watched_call_is_stepped_through_by_the_arrow_keys(page):
+    view = run(page, 1).locator(".bpcourse-trace")
+    view.get_by_role("slider", name="step").focus()
+    page.keyboard.press("ArrowRight")
+    assert view.locator(".bt-said").inner_text() == "Line 4: y is now 1.5."
+    page.keyboard.press("End")
+    assert view.locator(".bt-said").inner_text() == "half gives 1.5."
+
+
+def test_the_view_under_a_report_is_opened_and_walked_by_the_keyboard(page):
+    run(page, 1).locator(".bpcourse-trace").wait_for()
+    cell = run(page, 2)
+    cell.get_by_role("button", name="Watch it run").press("Enter")
+    view = cell.locator(".bpcourse-trace")
+    said = view.locator(".bt-said")
+    view.get_by_role("slider", name="step").focus()
+    assert said.inner_text().endswith("It was made in line 11.")
+    wrong = view.locator("td[tabindex='0']").first
+    wrong.press("ArrowRight")
+    page.keyboard.press("Enter")
+    assert "(2 * X.T @ e)[0] = 2" in view.locator(".bt-origin").first.inner_text()
+    view.get_by_role("button", name="go to line 11").press("Enter")
+    assert said.inner_text().startswith("Line 11")
+    view.get_by_role("slider", name="step").focus()
+    page.keyboard.press("Home")
+    assert said.inner_text().startswith("linear_grad is called with")

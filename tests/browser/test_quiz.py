@@ -14,8 +14,6 @@ from bpcourse.experiments import StepSize
 from bpcourse.experiments.quiz import Quiz
 from bpcourse.experiments.stage import Stage
 
-from .bare import Bare
-
 KINDS = {  # a question of each kind, and what is right in it
     "choice": "bias_sum",
     "number": "blank_delta",
@@ -27,25 +25,19 @@ ALL = [*KINDS.values(), "pace_of_learning"]
 
 
 @pytest.fixture
-def ask(chromium, workspace):
-    """Show questions in a page of their own: `ask("bias_sum").card(0)`."""
-    pages = []
+def ask(show, workspace):
+    """Show questions in a page without Jupyter: `ask("bias_sum").card(0)`."""
 
-    def show(*names, **options):
-        page = Asking(chromium, names, **options)
-        pages.append(page)
-        return page
-
-    yield show
-    for page in pages:
-        page.close()
-        assert page.troubles == []
-
-
-class Asking(Bare):
-    def __init__(self, chromium, names, **options):
+    def ask_in_page(*names, **options):
         quiz = Quiz(map(question_bank.find, names))
-        super().__init__(chromium, quiz.stage, "quiz", **options)
+        return Asking(show(quiz.stage, "quiz", **options))
+
+    return ask_in_page
+
+
+class Asking:
+    def __init__(self, bare):
+        self.page, self.root = bare.page, bare.root
         self.root.locator(".bp-question").first.wait_for()
 
     def card(self, number=0):
@@ -153,7 +145,7 @@ def test_a_line_is_dragged_to_its_place(ask, touch):
     first, last = (card.locator(".bp-step").nth(i).bounding_box() for i in (0, 6))
     x, y, end = first["x"] + 16, first["y"] + 20, last["y"] + 30
     if touch:
-        finger = page.context.new_cdp_session(page.page)
+        finger = page.page.context.new_cdp_session(page.page)
         for kind, at in (
             ("touchStart", y),
             *[("touchMove", y + (end - y) * i / 10) for i in range(11)],
@@ -297,14 +289,14 @@ def test_no_kind_has_an_accessibility_finding_and_all_fit_into_a_narrow_page(ask
 
 
 @pytest.mark.parametrize("name", KINDS.values())
-def test_any_kind_can_be_what_an_experiment_asks_first(chromium, workspace, name):
+def test_any_kind_can_be_what_an_experiment_asks_first(show, workspace, name):
     class Asked(StepSize):
         """One that asks something else."""
 
         learning_rate, curvature, start = StepSize.learning_rate, StepSize.curvature, StepSize.start
         question = replace(question_bank.find(name), experiment="StepSize", seen="learning_rate=2")
 
-    page = Bare(chromium, lambda send: Stage(Asked(), send))
+    page = show(lambda send: Stage(Asked(), send))
     card = page.root.locator(".bp-question")
     card.wait_for()
     assert not page.root.locator(".bp-panel").first.is_visible()
@@ -319,8 +311,6 @@ def test_any_kind_can_be_what_an_experiment_asks_first(chromium, workspace, name
     button(card, "Show it in the picture").click()
     rate = page.root.get_by_role("slider", name="learning rate").element_handle()
     page.page.wait_for_function("(node) => node.ariaValueText === '2'", arg=rate)
-    page.close()
-    assert page.troubles == []
 
 
 # ---- in JupyterLab ----

@@ -13,7 +13,6 @@ from bpcourse import experiments
 from bpcourse.experiments.stage import Stage
 
 from . import axe
-from .bare import Bare
 from .lab import pixels, settled
 
 NUMBER = re.compile(r"\b(nan|inf|NaN|Infinity)\b")
@@ -29,12 +28,13 @@ def name(request):
 
 
 @pytest.fixture
-def bare(chromium, workspace, name):
-    """That experiment in a page; it must leave no error behind."""
-    bare = Bare(chromium, lambda send: Stage(getattr(experiments, name)(), send), has_touch=True)
-    yield bare
-    bare.close()
-    assert bare.troubles == []
+def bare(show, workspace, name):
+    """That experiment in a page."""
+    return show(stage_of(name), has_touch=True)
+
+
+def stage_of(name):
+    return lambda send: Stage(getattr(experiments, name)(), send)
 
 
 @pytest.fixture
@@ -52,6 +52,17 @@ def opened(bare):
 
 def sliders(stage):
     return stage.locator(".bp-controls input[type=range]").all()
+
+
+def brought_into_view(control):
+    """The control, with its group opened where it is in another one."""
+    control.evaluate(
+        """(node) => {
+          const panel = node.closest('[role=tabpanel][hidden]');
+          if (panel) document.querySelector(`[aria-controls=${panel.id}]`).click();
+        }"""
+    )
+    return control
 
 
 def knobs(stage):
@@ -97,7 +108,7 @@ def test_every_control_moves_the_picture_at_both_ends(stage):
     first = state(stage)
     for slider in sliders(stage):
         set_state(stage, first)
-        slider.focus()
+        brought_into_view(slider).focus()
         seen, values = set(), set()
         for key in ("Home", "End", "PageDown"):
             stage.page.keyboard.press(key)
@@ -108,7 +119,7 @@ def test_every_control_moves_the_picture_at_both_ends(stage):
             assert not NUMBER.search(told) or "too large to compute with" in told
         assert len(seen) == len(values)
     for option in stage.locator(".bp-controls .bp-choice").all():
-        option.click()
+        brought_into_view(option).click()
         settled(stage)
         assert option.locator("input").is_checked()
     played(stage)
@@ -204,6 +215,9 @@ def test_it_fits_into_every_width_and_on_one_screen(bare):
         is_under = controls["y"] >= picture["y"] + picture["height"] - 1
         assert is_under == (width < 720), width
         if width in SCREENS:
+            for tab in bare.root.get_by_role("tab").all():
+                tab.click()
+                fits_on_one_screen(bare.root, SCREENS[width])
             fits_on_one_screen(bare.root, SCREENS[width])
 
 
@@ -573,6 +587,17 @@ def test_a_state_is_pasted_and_a_wrong_one_refused(stage):
     assert value(sliders(stage)[0]) == "2"
 
 
+@pytest.mark.parametrize("name", ["Clinic"], indirect=True)
+def test_what_belongs_to_another_value_begins_anew(stage):
+    set_state(stage, "patient=A asked=sizes moment=25 cause=healthy cure=rate-0.1")
+    stage.get_by_role("slider", name="patient").focus()
+    stage.page.keyboard.press("ArrowRight")
+    assert state(stage) == "patient=B asked=loss moment=25 cause=none cure=none round=0"
+    set_state(stage, "patient=A asked=sizes")
+    stage.get_by_role("button", name="new patients").click()
+    assert "asked=loss" in state(stage)
+
+
 @ONE
 def test_what_is_being_typed_is_not_written_over(stage):
     """The state is written down when the hand rests, which may be while another one is typed."""
@@ -624,6 +649,18 @@ def test_a_challenge_is_decided_by_code_and_seen(stage):
     stage.get_by_text("Challenge, met before:").wait_for()
 
 
+@pytest.mark.parametrize("name", ["Clinic"], indirect=True)
+def test_a_challenge_of_several_states_counts_them_in_its_line(stage):
+    """On one line in the end, too."""
+    line, challenge = stage.locator(".bp-challenge"), experiments.Clinic.challenge
+    for number, values in enumerate([*challenge.before, challenge.example], start=1):
+        assert "Challenge met" not in line.inner_text()
+        set_state(stage, " ".join(f"{name}={value}" for name, value in values.items()))
+        line.locator("b", has_text=f"{number} of 6: ").wait_for()
+    stage.get_by_text("Challenge met:").wait_for()
+    assert line.bounding_box()["height"] <= 26
+
+
 # ---- light, dark, forced; sharp ----
 
 
@@ -665,14 +702,13 @@ def test_forced_colours_are_the_systems(stage):
 
 @SOME
 @pytest.mark.parametrize("zoom", [1, 1.25, 1.5, 1.75, 2])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_hairline_stands_beside_a_canvas(chromium, workspace, name, zoom, theme):
+def test_no_hairline_stands_beside_a_canvas(show, workspace, name, zoom):
     """The last pixels of every canvas are paper, at each zoom, and it fills its place."""
-    options = {"device_scale_factor": zoom, "color_scheme": theme}
-    make = lambda send: Stage(getattr(experiments, name)(), send)  # noqa: E731
-    bare = Bare(chromium, make, width=813, **options)
-    try:
-        opened(bare)
+    bare = show(stage_of(name), width=813, zoom=zoom)
+    opened(bare)
+    for theme, paper in (("light", "255,255,255"), ("dark", "17,17,17")):
+        bare.page.emulate_media(color_scheme=theme)
+        settled(bare.root)
         edges = bare.root.evaluate(
             """(root) => [...root.querySelectorAll('.bp-plot > canvas')].flatMap((canvas) => {
               const g = canvas.getContext('2d'), { width: w, height: h } = canvas;
@@ -680,14 +716,12 @@ def test_no_hairline_stands_beside_a_canvas(chromium, workspace, name, zoom, the
                 [...g.getImageData(x, y, 1, 1).data].slice(0, 3).join());
             })"""
         )
-        assert set(edges) == {"255,255,255" if theme == "light" else "17,17,17"}
+        assert set(edges) == {paper}
         gaps = bare.root.evaluate(
             """(root) => [...root.querySelectorAll('.bp-plot > canvas')].map((canvas) =>
               Math.abs(canvas.getBoundingClientRect().width - canvas.parentNode.clientWidth))"""
         )
         assert max(gaps) < 1
-    finally:
-        bare.close()
 
 
 @ONE
@@ -753,3 +787,105 @@ def test_a_slope_is_typed_before_it_is_shown_and_the_blank_is_empty_again_at_the
     stage.get_by_role("button", name="previous step").click()
     settled(stage)
     assert "Next: the slope" in text(stage)
+
+
+# ---- groups of controls, and points of one's own ----
+
+PLAYGROUND = pytest.mark.parametrize("name", ["Playground"], indirect=True)
+
+
+def own_points(stage):
+    return [
+        knob.get_attribute("aria-label")
+        for knob in knobs(stage)
+        if knob.get_attribute("aria-label").startswith("own point")
+    ]
+
+
+@PLAYGROUND
+def test_one_group_of_controls_is_in_view_and_the_arrow_keys_go_from_one_to_the_next(stage):
+    tabs = stage.get_by_role("tab").all()
+    labels = [tab.inner_text() for tab in tabs]
+    tabs[0].focus()
+    for k in (1, 2, 3, 4, 0):
+        stage.page.keyboard.press("ArrowRight")
+        assert tabs[k].evaluate("(node) => node === document.activeElement")
+        assert tabs[k].get_attribute("aria-selected") == "true"
+        [panel] = stage.locator("[role=tabpanel]:visible").all()
+        assert panel.get_attribute("aria-label") == labels[k]
+    stage.page.keyboard.press("End")
+    assert tabs[-1].get_attribute("aria-selected") == "true"
+    stage.page.keyboard.press("Tab")  # the others are passed over
+    assert stage.page.evaluate("document.activeElement.type") == "range"
+
+
+@PLAYGROUND
+def test_a_click_in_the_picture_sets_a_point_and_another_one_removes_it(stage):
+    stage.get_by_role("tab", name="Own").click()
+    box = stage.locator(".bp-plot").first.bounding_box()
+    x, y = box["x"] + 0.4 * box["width"], box["y"] + 0.2 * box["height"]
+    stage.page.mouse.click(x, y)
+    assert own_points(stage) == ["own point 1, class A"]
+    stage.get_by_role("radio", name="class B").check()
+    stage.page.mouse.click(x + 60, y)
+    settled(stage)
+    assert own_points(stage) == ["own point 1, class A", "own point 2, class B"]
+    assert "of 152 learned" in text(stage)
+    stage.page.mouse.click(x, y)  # with the other pen it changes its class
+    assert own_points(stage)[0] == "own point 1, class B"
+    before = state(stage)
+    stage.page.mouse.move(x, y)
+    stage.page.mouse.down()
+    stage.page.mouse.move(x + 8, y + 30)
+    stage.page.mouse.up()
+    assert len(own_points(stage)) == 2
+    assert state(stage) != before
+    stage.get_by_role("radio", name="remove").check()
+    stage.page.mouse.click(x + 8, y + 30)
+    stage.page.mouse.click(x + 20, y + 100)  # where none is
+    settled(stage)
+    assert own_points(stage) == ["own point 1, class B"]
+    assert "of 151 learned" in text(stage)
+    stage.get_by_role("radio", name="class B").check()
+    stage.get_by_role("tab", name="Net").click()
+    stage.page.mouse.click(x + 20, y + 100)  # the pen is not in view
+    assert len(own_points(stage)) == 1
+    stage.get_by_role("tab", name="Own").click()
+    stage.get_by_role("button", name="remove all").click()
+    settled(stage)
+    assert own_points(stage) == []
+
+
+@PLAYGROUND
+def test_points_are_set_moved_and_removed_with_the_keyboard_alone(stage):
+    stage.get_by_role("tab", name="Own").focus()
+    stage.page.keyboard.press("Enter")
+    stage.get_by_role("button", name="add one").focus()
+    for _ in range(3):
+        stage.page.keyboard.press("Enter")
+    settled(stage)
+    assert len(own_points(stage)) == 3
+    focused = "document.activeElement.getAttribute('aria-label')"
+    stage.get_by_role("slider", name="own point 2, class A").focus()
+    before = state(stage)
+    stage.page.keyboard.press("ArrowUp")
+    assert state(stage) != before
+    stage.page.keyboard.press("Enter")
+    assert stage.page.evaluate(focused) == "own point 2, class B"
+    stage.page.keyboard.press("Delete")
+    settled(stage)
+    assert own_points(stage) == ["own point 1, class A", "own point 2, class A"]
+    assert stage.page.evaluate(focused) == "own point 2, class A"
+    stage.page.keyboard.press("Backspace")
+    stage.page.keyboard.press("Backspace")
+    settled(stage)
+    assert own_points(stage) == []
+
+
+@PLAYGROUND
+def test_points_of_ones_own_are_in_the_state_and_come_back(stage):
+    set_state(stage, "points=none own=0.5,0.5,1;-0.5,0.25,0")
+    assert own_points(stage) == ["own point 1, class B", "own point 2, class A"]
+    assert "of 2 learned points" in text(stage)
+    set_state(stage, "points=circles own=1,1")
+    assert "needs points like" in stage.locator(".bp-refusal").inner_text()

@@ -4,14 +4,13 @@ import time
 
 import pytest
 
-from bpcourse import experiments
 from bpcourse.checking.exercise import find
 
 from .lab import pixels, settled
-from .test_stage import knobs, set_state, sliders, state, value
+from .test_stage import SCREENS, knobs, set_state, sliders, state, value
 
-# one that computes at once and one that trains: for what all experiments share
-AT_ONCE_AND_IN_SLICES = pytest.mark.parametrize("name", ["StepSize", "DepthMeter"])
+# for what all experiments share: one that computes at once, and one that trains
+NAMES = ["StepSize", "DepthMeter"]
 
 
 def start(name):
@@ -24,26 +23,27 @@ def opened(scratch, name):
     return scratch
 
 
-SCREENS = [(1280, 800, True, 560), (1024, 700, False, 540)]  # size, side bar, room
-
-
-@pytest.mark.parametrize("name", [*experiments.modules()])
+@pytest.mark.parametrize("name", NAMES)
 def test_picture_and_controls_are_in_view_together(opened):
-    """At 1280 × 800 with the side bar open, and at 1024 × 700 with it shut."""
+    """At 1280 × 800 with the side bar open, and at 1024 × 700 with it shut.
+
+    What a notebook leaves there is no less than the room into which test_stage.py fits every one.
+    """
     page, stage = opened.page, opened.stage()
     settled(stage)
-    for width, height, has_bar, room in SCREENS:
+    screens = [(1280, 800, True), (1024, 700, False)]
+    for (width, height, has_bar), (left, room) in zip(screens, SCREENS.items(), strict=True):
         page.set_viewport_size({"width": width, "height": height})
         show_bar(page, has_bar)
         fits = "([root, room]) => root.getBoundingClientRect().height <= room"
         page.wait_for_function(fits, arg=[stage.element_handle(), room], timeout=10_000)
+        assert stage.bounding_box()["width"] >= left
         stage.evaluate("(root) => root.scrollIntoView({ block: 'center' })")
         for part in (".bp-panels", ".bp-controls", ".bp-player"):
             box = stage.locator(part).bounding_box()
-            if box is None and part == ".bp-player":
-                continue  # a picture of one frame is not played
             notebook = page.locator(".jp-WindowedPanel-outer, .jp-NotebookPanel-notebook").first
             view = notebook.bounding_box()
+            assert view["height"] >= room
             assert view["y"] <= box["y"]
             assert box["y"] + box["height"] <= view["y"] + view["height"]
     show_bar(page, True)
@@ -133,30 +133,32 @@ def test_the_learners_own_code_can_be_chosen_once_it_passes(scratch):
     assert stage.get_by_role("button", name="Runs on your code").is_visible()
 
 
-@AT_ONCE_AND_IN_SLICES
-def test_a_reloaded_page_finds_the_experiment_as_it_was(notebook, name):
-    """Its controls, and the step at which it stood. (In a page of its own: JupyterLab opens its
+def test_a_reloaded_page_finds_its_experiments_as_they_were(notebook):
+    """Their controls, and the step at which each stood. (In a page of its own: JupyterLab opens its
     side bar anew when it is loaded again, and wider.)
     """
-    notebook.create(count=1)
-    notebook.run(0, start(name))
-    stage = notebook.stage()
-    sliders(stage)[0].focus()
-    notebook.page.keyboard.press("End")
-    settled(stage)
-    at = stage.locator(".bp-player input[type=range]")
-    at.focus()
-    for key in ("Home", "ArrowRight", "ArrowRight"):
-        notebook.page.keyboard.press(key)
-    notebook.page.wait_for_timeout(800)
-    wanted = value(sliders(stage)[0])
+    notebook.create(count=len(NAMES))
+    wanted = []
+    for number, name in enumerate(NAMES):
+        notebook.run(number, start(name))
+        stage = notebook.stage(number=number)
+        sliders(stage)[0].focus()
+        notebook.page.keyboard.press("End")
+        settled(stage)
+        at = stage.locator(".bp-player input[type=range]")
+        at.focus()
+        for key in ("Home", "ArrowRight", "ArrowRight"):
+            notebook.page.keyboard.press(key)
+        notebook.page.wait_for_timeout(800)
+        wanted.append(value(sliders(stage)[0]))
     notebook.page.keyboard.press("Control+s")
     notebook.page.wait_for_selector(".jp-mod-dirty", state="detached")
     notebook.page.reload()
     notebook.page.wait_for_selector(".jp-Notebook .jp-Cell")
-    stage = notebook.stage()
-    assert value(sliders(stage)[0]) == wanted
-    assert stage.locator(".bp-player input[type=range]").input_value() == "2"
+    for number, last in enumerate(wanted):
+        stage = notebook.stage(number=number)
+        assert value(sliders(stage)[0]) == last
+        assert stage.locator(".bp-player input[type=range]").input_value() == "2"
 
 
 SLOW = """
@@ -191,7 +193,7 @@ def test_a_slow_computation_does_not_leave_the_picture_behind(scratch):
         "([node, wanted]) => node.value.startsWith(wanted)", arg=[code, wanted]
     )
     # two computations, 0.3 s until the state is written down, and a busy machine
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5
 
 
 def test_the_picture_follows_while_another_cell_is_running(scratch):

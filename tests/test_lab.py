@@ -204,7 +204,7 @@ def test_options_are_passed_on_to_jupyterlab(workspace, started):
     assert main(["lab", str(workspace.root), "--no-browser", "--port", "8899"]) == 0
     command, environment, folder = started[0]
     assert command[1:3] == ["-m", "jupyterlab"]
-    assert command[-3:] == ["--no-browser", "--port", "8899"]
+    assert command[-2:] == ["--no-browser", "--port=8899"]
     assert environment["BPCOURSE_WORK"] == str(workspace.root)
     assert folder == workspace.root
 
@@ -319,3 +319,19 @@ def test_git_does_not_see_the_folder(tmp_path):
         ["git", "status", "--short"], cwd=tmp_path, capture_output=True, text=True
     )
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "folder", "options"),
+    [
+        ("--no-browser --port 8899", None, ["--no-browser", "--port=8899"]),
+        ("--no-browser --port 8899 mine", "mine", ["--no-browser", "--port=8899"]),
+        ("mine --ServerApp.ip 127.0.0.1", "mine", ["--ServerApp.ip=127.0.0.1"]),
+        ("--port=8899 mine", "mine", ["--port=8899"]),
+    ],
+)
+def test_the_value_of_an_option_is_not_taken_for_the_folder(words, folder, options, monkeypatch):
+    called = []
+    monkeypatch.setattr(lab, "lab", lambda *given: called.append(given))
+    main(["lab", *words.split()])
+    assert called == [(folder, options)]

@@ -6,8 +6,10 @@ import re
 import nbformat
 import pytest
 
-from bpcourse.app import lab, lesson_copies, tutor
+from bpcourse.app import kernel_spec, lab, lesson_copies, tutor
 from bpcourse.checking.workspace import fingerprint
+from bpcourse.notebook import lesson_copy
+from bpcourse.notebook.lesson_copy import copy_of
 
 LESSON = next(path for path in lab.lessons() if path.stem == "02_gradient_descent")
 
@@ -45,7 +47,7 @@ def test_a_copy_has_all_cells_of_its_lesson(workspace):
 def test_a_copy_shows_nothing_that_a_cell_would_show(workspace):
     """No number, no picture and no answer; only what to do at the cells that begin something."""
     lab.prepare(workspace)
-    said = {lesson_copies.FIRST, lesson_copies.EXERCISE, lesson_copies.REPAIR}
+    said = {lesson_copy.FIRST, lesson_copy.EXERCISE, lesson_copy.REPAIR}
     for lesson in lab.lessons():
         code = code_of(workspace.root / lesson.name)
         data = [output["data"] for cell in code for output in cell["outputs"]]
@@ -54,7 +56,7 @@ def test_a_copy_shows_nothing_that_a_cell_would_show(workspace):
         for text in texts:
             begins = ("to answer." in text) or ("First you predict" in text)
             assert text in said or begins, text
-        assert texts[0] == lesson_copies.FIRST
+        assert texts[0] == lesson_copy.FIRST
         shown = [one for one in code if re.fullmatch(r"[A-Z]\w+\(\)", "".join(one["source"]))]
         assert sum("First you predict" in text for text in texts) == len(shown)
         assert shown or lesson.stem == "19_pytorch"
@@ -167,7 +169,7 @@ def test_an_older_copy_that_nobody_touched_loses_its_outputs(workspace):
     with_copies_of_before(workspace)
     assert lab.prepare(workspace) == [tutor.NEWS]
     copy = (workspace.root / LESSON.name).read_text()
-    assert copy == lesson_copies.copy_of(LESSON.read_text())
+    assert copy == copy_of(LESSON.read_text(), kernel_spec.notebook_metadata())
 
 
 def test_an_older_copy_in_which_something_was_done_stays_as_it_is(workspace):

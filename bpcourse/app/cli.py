@@ -1,7 +1,11 @@
 """The command `bpcourse`: each verb reads its arguments here and does its work elsewhere."""
 
 import argparse
+import os
+import re
 import sys
+from importlib.util import find_spec
+from pathlib import Path
 
 from .._version import __version__
 from ..errors import UserError, did_you_mean
@@ -21,6 +25,7 @@ examples:
 
 
 WHICH = "its name (default: the one saved last)"
+WITH_VALUE = ("--port", "--ip", "--browser", "--config", "--log-level", "--certfile", "--keyfile")
 
 
 def main(argv=None):
@@ -35,7 +40,7 @@ def main(argv=None):
     if told := _unknown(words, verbs):
         print(told, file=sys.stderr)
         return 2
-    arguments, rest = parser.parse_known_args(words)
+    arguments, rest = parser.parse_known_args(_joined(words) if words[:1] == ["lab"] else words)
     if "run" not in arguments:
         parser.print_help()
         return 0
@@ -44,7 +49,12 @@ def main(argv=None):
             f"unknown: {' '.join(rest)}. `bpcourse {arguments.verb} --help` shows what it takes."
         )
     try:
-        return arguments.run(arguments, rest) or 0
+        status = arguments.run(arguments, rest) or 0
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:  # who reads it has seen enough, as `head` has
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141  # what a shell says of a command that was ended by it
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
@@ -57,6 +67,18 @@ def main(argv=None):
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130
+
+
+def _joined(words):
+    """With `--port 8899` as the one word `--port=8899`: a value is not taken for the folder."""
+    joined = []
+    for word in words:
+        before = joined[-1] if joined else ""
+        if before in WITH_VALUE or re.fullmatch(r"--\w+\.\w+", before):
+            joined[-1] = f"{before}={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _unknown(words, verbs):
@@ -99,6 +121,9 @@ def _parser(argv):
     )
     lab.add_argument(
         "folder", nargs="?", metavar="DIR", help="your own folder (default: bpcourse-work)"
+    )
+    lab.add_argument(
+        "--hub", action="store_true", help="for JupyterHub: as the server that it starts"
     )
     check = verb("check", _check, "check your answer to an exercise", "bpcourse check gd_step")
     check.add_argument("exercise", nargs="?", help=WHICH)
@@ -147,6 +172,9 @@ def _parser(argv):
     )
     doctor.add_argument("--explain", metavar="CODE", help="say what a readiness code means")
     doctor.add_argument(
+        "--room", metavar="FILE", help="for instructors: read all codes in a text (- for a paste)"
+    )
+    doctor.add_argument(
         "--grading", action="store_true", help="for teachers: how safely this machine can grade"
     )
     submit = verb(
@@ -157,7 +185,20 @@ def _parser(argv):
     )
     submit.add_argument("exercise", nargs="*", help="their names (default: all that are written)")
     submit.add_argument("--name", metavar="NAME", help="your name or number, as your teacher asks")
+    submit.add_argument(
+        "--whole",
+        action="store_true",
+        help="with your earlier answers and predictions, to go on elsewhere by `bpcourse load`",
+    )
     submit.add_argument("--to", metavar="FILE", help="where to write it (default: the work folder)")
+    load = verb(
+        "load",
+        _load,
+        "go on with work that was packed elsewhere, or saved by a page of the course",
+        "bpcourse load submission-Ada.zip",
+        more=" What is in your folder is kept",
+    )
+    load.add_argument("file", metavar="FILE", help="the file that was packed or saved")
     _add_grade(verb)
     _add_workshop(verb)
     build = verb(
@@ -181,6 +222,17 @@ def _parser(argv):
     build.add_argument(
         "--html", action="store_true", help="the reading edition of what is built, in build/html"
     )
+    site = verb(
+        "site",
+        _site,
+        "for teachers: make the course as a folder for any web server, nothing to install",
+        "bpcourse site public",
+    )
+    site.add_argument("out", metavar="OUT", help="the folder to make")
+    site.add_argument(
+        "--jupyterlite", action="store_true", help="the whole notebooks, in JupyterLab"
+    )
+    site.add_argument("--pyodide", metavar="DIR", help="take Python for the browser from there")
     author = verb(
         "author",
         _author,
@@ -209,7 +261,9 @@ def _add_grade(verb):
     one.add_argument("--settings", metavar="FILE", help="points, partial credit, late days: TOML")
     one.add_argument("--roster", metavar="FILE", help="who should hand something in: CSV")
     one.add_argument("--override", metavar="FILE", help="points and comments by hand: CSV or TOML")
-    one.add_argument("--timeout", metavar="S", type=float, help="seconds per answer (default: 5)")
+    one.add_argument(
+        "--timeout", metavar="S", type=float, help="seconds of computing per answer (default: 5)"
+    )
     one.add_argument("--jobs", metavar="N", type=int, help="processes (default: one per core)")
     one.add_argument("--dask", metavar="ADDRESS", help="spread the work over a Dask cluster")
     one.add_argument("--seed", metavar="N", type=int, help="the same random data for everybody")
@@ -241,7 +295,7 @@ def _add_workshop(verb):
         _workshop,
         "for instructors: run a workshop, and see how far the room is",
         "bpcourse workshop half_day",
-        more=": half_day, one_day, six_weeks, or a plan of your own in TOML."
+        more=" Plans are half_day, one_day, six_weeks, or one of your own in TOML."
         " A workshop that was ended goes on by the same command",
     )
     one.add_argument("plan", nargs="?", help="a plan's name or file (default: half_day)")
@@ -249,6 +303,22 @@ def _add_workshop(verb):
     one.add_argument("--host", metavar="HOST", help="listen there only (default: everywhere)")
     one.add_argument("--port", metavar="PORT", type=int, help="default: 8800")
     one.add_argument("--address", metavar="URL", help="where learners reach it, behind a proxy")
+    one.add_argument(
+        "--site",
+        metavar="URL",
+        help="where you have put `bpcourse site`: the join page leads there, too",
+    )
+    one.add_argument(
+        "--rehearse",
+        action="store_true",
+        help="to practise: with simulated learners, ten times as fast; nothing is kept",
+    )
+    one.add_argument(
+        "--learners", metavar="N", type=int, default=24, help="who rehearse (default: 24)"
+    )
+    one.add_argument(
+        "--counts", metavar="CSV", help="when it is over: write what was counted as a table"
+    )
     told = "take part in a workshop: its counts include yours, without your name"
     one = verb("join", _join, told, "bpcourse join http://192.168.1.5:8800/j/K7QPXM")
     one.add_argument("link", help="the link or the code that your instructor shows")
@@ -316,6 +386,10 @@ def _library(arguments, rest):
 
 
 def _lab(arguments, rest):
+    if arguments.hub:
+        from .hub import hub
+
+        return hub(arguments.folder, rest)
     from .lab import lab
 
     return lab(arguments.folder, rest)
@@ -324,7 +398,14 @@ def _lab(arguments, rest):
 def _submit(arguments, rest):
     from ..grading.submissions.submit import submit
 
-    print(submit(*arguments.exercise, name=arguments.name, to=arguments.to))
+    options = {"to": arguments.to, "whole": arguments.whole}
+    print(submit(*arguments.exercise, name=arguments.name, **options))
+
+
+def _load(arguments, rest):
+    from ..grading.submissions.take_back import take_back, told
+
+    print(told(take_back(Path(arguments.file).read_bytes())))
 
 
 def _grade(arguments, rest):
@@ -347,12 +428,27 @@ def _autograder(arguments, rest):
 
 
 def _workshop(arguments, rest):
-    from ..workshop.workshop import workshop
-    from .doctor import failures
+    from ..authoring.slides import of_lesson
+    from ..workshop.workshop import FILE, workshop, write_counts
+    from .doctor import REPAIRS, code, failures
 
     told = vars(arguments)
-    options = {name: told[name] for name in ("file", "host", "port", "address") if told[name]}
-    workshop(arguments.plan, reads=failures, **options)
+    names = ("file", "host", "port", "address", "site")
+    options = {name: told[name] for name in names if told[name]}
+    if arguments.site and not arguments.site.startswith(("http://", "https://")):
+        raise UserError("Write the whole address, as in: --site https://school.example/course")
+    if arguments.counts:
+        write_counts(arguments.counts, file=arguments.file or FILE)
+        return
+    parts = {"reads": failures, "repairs": REPAIRS, "slides": of_lesson}
+    if arguments.rehearse:
+        from ..workshop.rehearsal import rehearse
+
+        if "file" in options or "address" in options:
+            raise UserError("A rehearsal keeps nothing: leave out --file and --address.")
+        rehearse(arguments.plan, arguments.learners, ready=code, **parts, **options)
+    else:
+        workshop(arguments.plan, **parts, **options)
 
 
 def _join(arguments, rest):
@@ -390,6 +486,8 @@ def _doctor(arguments, rest):
         from ..grading.sandbox.self_test import examine
 
         return examine()
+    if arguments.room:
+        return doctor.room(arguments.room)
     return doctor.explain(arguments.explain) if arguments.explain else doctor.doctor()
 
 
@@ -397,16 +495,29 @@ def _author(arguments, rest):
     return arguments.use(arguments)
 
 
+def _require_authoring():
+    if find_spec("jupytext") is None or find_spec("latex2mathml") is None:
+        told = 'Building needs two more packages. Run: python -m pip install "bpcourse[authoring]"'
+        raise UserError(told)
+
+
+def _site(arguments, rest):
+    _require_authoring()
+    if arguments.jupyterlite:
+        from ..site.jupyterlite_site import jupyterlite
+
+        return jupyterlite(arguments.out, arguments.pyodide)
+    from ..site.build_site import site
+
+    return site(arguments.out, arguments.pyodide)
+
+
 def _build(arguments, rest):
     if arguments.reference:
         from ..authoring.reference import reference
 
         return reference(check=arguments.check)
-    try:
-        import jupytext  # noqa: F401
-    except ImportError:
-        told = 'Building needs one more package. Run: python -m pip install "bpcourse[authoring]"'
-        raise UserError(told) from None
+    _require_authoring()
     if arguments.html:
         from ..authoring.reading_edition import build_pages
 

@@ -71,6 +71,22 @@ def explain(text, out=print):
     return 0
 
 
+def room(path, out=print):
+    """Say how all the codes in a file stand, or in what is typed where the path is "-".
+
+    Returns 0 where all are ready, else 1. Raises OSError, and UserError for a file that is no text.
+    """
+    from ..workshop import readiness
+
+    try:
+        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise UserError(f"{path} is no text in UTF-8. Save it as UTF-8.") from None
+    facts = readiness.of_text(text, failures, REPAIRS)
+    out("\n".join(readiness.in_words(facts)))
+    return 0 if facts["codes"] == facts["ready"] > 0 else 1
+
+
 def failures(text):
     """The names of what has failed by a readiness code; None where it is no code."""
     found = _read(text)
@@ -233,6 +249,17 @@ def _training_step():
     return f"{sorted(times)[25] * 1e6:.0f} microseconds"
 
 
+# how it is usually repaired, said to somebody who does not sit at that machine
+REPAIRS = {
+    "Python": "Install a 64-bit Python from 3.11 on, and the course into it.",
+    "packages": "Install what is missing or too old: python -m pip install --upgrade bpcourse",
+    "kernel": "Let the virus scanner or firewall admit Python; else install NumPy anew: "
+    "python -m pip install --force-reinstall numpy",
+    "writing": "Start the course in a folder of one's own, with 100 MB free on its disk.",
+    "memory": "Close other programs, the browser's other tabs first: 1 GB has to be free.",
+    "port": "Let the firewall admit connections from this machine to itself (127.0.0.1).",
+    "training step": "NumPy cannot compute: python -m pip install --force-reinstall numpy",
+}
 EXAMINATIONS = {
     "Python": _python,
     "packages": _packages,

@@ -9,20 +9,9 @@ from urllib.parse import quote
 
 from ..atomic_write import write_text
 from ..checking.workspace import VARIABLE
+from ..notebook.lab_settings import SETTINGS
 from . import kernel_spec
 
-SETTINGS = {
-    # no request leaves the machine
-    "@jupyterlab/apputils-extension:notification": {
-        "fetchNews": "false",
-        "checkForUpdates": False,
-    },
-    # all cells stay in the page, so that no experiment is taken out of it while one scrolls
-    "@jupyterlab/notebook-extension:tracker": {
-        "windowingMode": "defer",
-        "autoStartDefaultKernel": True,  # a cell that is run at once waits for its kernel
-    },
-}
 SIDE_BARS_SHUT = {
     "data": {"layout-restorer:data": {"left": {"collapsed": True}, "right": {"collapsed": True}}},
     "metadata": {"id": "default"},

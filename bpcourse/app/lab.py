@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..checking.exercise import exercises
 from ..checking.progress import Progress
-from ..checking.workspace import Workspace, here
+from ..checking.workspace import workspace_at
 from ..errors import UserError
 from .jupyter_settings import environment, options_for
 from .lesson_copies import bring, lessons, pages
@@ -26,7 +26,7 @@ def lab(folder=None, options=()):
     """
     options = list(options)
     demand(options)
-    workspace = Workspace(Path(folder).expanduser().absolute()) if folder else here()
+    workspace = workspace_at(folder)
     for news in prepare(workspace):
         print(news)
     if address := address_of_running(workspace):

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bpcourse.authoring import build
-from bpcourse.checking import lesson_plan
+from bpcourse.checking import lesson_plan, progress
 from bpcourse.checking.workspace import Workspace
 from bpcourse.content import content
 
@@ -62,6 +62,12 @@ def _kind(report):
 @pytest.fixture
 def rng():
     return np.random.default_rng(0)
+
+
+@pytest.fixture(autouse=True)
+def nobody_watches(monkeypatch):
+    """The line of a lesson that one test has started hears nothing of what another does."""
+    monkeypatch.setattr(progress, "watchers", [])
 
 
 @pytest.fixture

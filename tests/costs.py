@@ -65,6 +65,7 @@ class Costs:
 
     def __init__(self):
         self.of_lessons = defaultdict(lambda: [0.0, 0.0])  # (lesson, part): wall, cpu
+        self.of_tests = defaultdict(lambda: [0.0, 0.0])  # the name of a test, for all it is run for
         self.of_others = defaultdict(lambda: [0.0, 0.0])  # the name of a test that is for all
         self.shared = [0.0, 0.0]
         self.depth = 0  # of fixtures that are shared and use each other
@@ -117,16 +118,21 @@ class Costs:
             for shared in (value for name, value in report.user_properties if name == "shared"):
                 self.shared[part] += shared[part]
                 took[part] = max(0.0, took[part] - shared[part])
-        if told["subject"]:
-            counted = self.of_lessons[tuple(told["subject"])]
-        else:
-            counted = self.of_others[report.nodeid.partition("[")[0]]
-        counted[:] = [a + b for a, b in zip(counted, took, strict=True)]
+        name = report.nodeid.partition("[")[0]
+        subject = told["subject"]
+        counted = self.of_lessons[tuple(subject)] if subject else self.of_others[name]
+        for sums in (counted, self.of_tests[name]):
+            sums[:] = [a + b for a, b in zip(sums, took, strict=True)]
 
     def pytest_terminal_summary(self, terminalreporter):
         def write(name, took, note=""):
             wall, cpu = took
             terminalreporter.write_line(f"{name:76}{wall:8.1f}{cpu:8.1f}{note}")
+
+        def write_tests(costs, least):
+            for name, took in sorted(costs.items(), key=lambda pair: -max(pair[1])):
+                if max(took) > least:
+                    write(f"    {name.partition('tests/')[2][-72:]}", took)
 
         terminalreporter.section("costs")
         terminalreporter.write_line(f"{'seconds of one worker':76}{'wall':>8}{'cpu':>8}")
@@ -138,10 +144,9 @@ class Costs:
                 write(f"    {part}", took)
         write("what is started once", self.shared)
         write("tests that are not of one lesson", _added(self.of_others.values()))
-        others = sorted(self.of_others.items(), key=lambda pair: -max(pair[1]))
-        for name, took in others:
-            if max(took) > 1:
-                write(f"    {name.partition('tests/')[2][-72:]}", took)
+        write_tests(self.of_others, 1)
+        write("all tests, each with all that it is run for", _added(self.of_tests.values()))
+        write_tests(self.of_tests, 10)
 
 
 def _added(pairs):

@@ -4,24 +4,32 @@ import re
 
 import pytest
 
-from bpcourse.authoring import reading_edition
+from bpcourse.authoring import reading_edition, slides
 from bpcourse.checking import report_view
 from bpcourse.checking.library import page as library_page
+from bpcourse.checking.tracing import trace_page
 from bpcourse.content import content
 from bpcourse.design import TOKENS, tokens
 from bpcourse.experiments import jupyter
 from bpcourse.grading.reports import student_page, teacher_report
 from bpcourse.notebook.desk_widget import DeskWidget
+from bpcourse.notebook.room_widget import RoomWidget
+from bpcourse.site import build_site
 from bpcourse.workshop import presenter
 
 STYLES = {
     "the stage and its questions": jupyter.style(),
     "reports": report_view.own_style(),
     "buttons and the line of a lesson": DeskWidget._css,
+    "the line of a workshop": RoomWidget._css,
     "the grader's pages": report_view.own_style() + student_page.STYLE,
     "the reading edition": reading_edition.style(),
+    "a call that is stepped through": trace_page.style(),
+    "slides": slides.style(),
+    "slides in a workshop": tokens() + presenter.live_style(),
     "the page of a library": library_page.style(),
     "the pages of a workshop": presenter.style(),
+    "the site": build_site.style(),
 }
 EACH = pytest.mark.parametrize("style", STYLES.values(), ids=STYLES)
 FROM_THE_PAGE = {"part", "cursor"}  # set by the page's script at each move

@@ -37,6 +37,19 @@ def test_each_picture_is_told_in_words(page):
         assert len(told.split()) >= 15, target
 
 
+def test_each_picture_of_the_readme_is_there_in_both_themes_and_small_and_told_in_words():
+    """python -m docs.pictures makes them all anew."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    shown = re.findall(r'srcset="(.*?)-dark\.webp">\s*<img src="(.*?)\.webp" alt="(.*?)">', text)
+    assert len(shown) == text.count("<img") == text.count("<picture>") >= 6
+    for dark, light, told in shown:
+        assert dark == light
+        assert len(told.split()) >= 15
+    files = {path for light, *_ in shown for path in (f"{light}.webp", f"{light}-dark.webp")}
+    assert {ROOT / file for file in files} == set(ROOT.glob("docs/pictures/*.webp"))
+    assert max((ROOT / file).stat().st_size for file in files) <= 150_000
+
+
 @pytest.mark.parametrize("page", [p for p in PAGES if p.name != "CONTRIBUTING.md"], ids=by_name)
 def test_each_file_that_is_named_is_there(page):
     """Recipes also name files that are to be made."""

@@ -53,7 +53,7 @@ def test_a_lesson_is_added_by_adding(copy, tmp_path_factory):
     git(copy, "commit", "--quiet", "--message", "before")
     follow(copy, "Add a lesson", tmp_path_factory.mktemp("tools"))
     places = r"notebooks/src/|notebooks/|exercises/|bpcourse/experiments/|docs/teaching/"
-    own = re.compile(rf"\?\? ({places})(18_)?my_lesson(\.py|\.ipynb|\.md|/)")
+    own = re.compile(rf"\?\? ({places})(20_)?my_lesson(\.py|\.ipynb|\.md|/)")
     status = git(copy, "status", "--porcelain").splitlines()
     assert [line for line in status if not own.fullmatch(line)] == [" M docs/teaching/README.md"]
     assert len(status) == 1 + 5  # its text, its notebook, its two folders, its teacher's page

@@ -1,6 +1,7 @@
 """How fast submissions are graded, and what that costs:  python tests/benchmarks/grading.py [N]
 
-With --each instead of N: the CPU for an answer to each exercise, the dearest first.
+With --each [NAME ...] instead of N: the CPU for an answer to each of these exercises or to all, the
+dearest first.
 
 Each row is N submissions, all of them right, so that nothing waits for a time-out. "alone" is the
 same checks by one pytest process each, on a few of them. CPU is that of all processes together, per
@@ -67,10 +68,12 @@ def measure(chosen, count, jobs, without):
 def each(chosen):
     """A row for each exercise: ms of CPU for an answer that is right, its load and checks alone.
 
-    The answers are judged one after the other in one child, so that a fork costs nothing here.
+    The answers are judged one after the other in one child, so that a fork costs nothing here; and
+    judge and child keep to one core, as they do with as many jobs as cores.
     """
+    core = min(os.sched_getaffinity(0))
     limits = {"seconds": SETTINGS.timeout, "memory": SETTINGS.memory << 20}
-    with JudgeProcess([exercise.folder for exercise in chosen], **limits, weak=True) as judge:
+    with JudgeProcess([e.folder for e in chosen], core=core, **limits, weak=True) as judge:
         judge.wait()
         found = {exercise.name: _cpu_for(judge, exercise) * 1000 for exercise in chosen}
     for name in sorted(found, key=found.get, reverse=True):
@@ -181,6 +184,7 @@ def rng():
 
 if __name__ == "__main__":
     if "--each" in sys.argv:
-        each(exercises())
+        names = sys.argv[sys.argv.index("--each") + 1 :]
+        each([exercise for exercise in exercises() if not names or exercise.name in names])
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 400)

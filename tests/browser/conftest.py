@@ -36,16 +36,17 @@ def chromium():
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        return _missing("playwright is not installed")
+        return missing("playwright is not installed")
     if CHROMIUM is None:
-        return _missing("Chromium is not installed (on Debian: apt-get install chromium)")
+        return missing("Chromium is not installed (on Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
 
 
-def _missing(reason):
+def missing(reason):
+    """Skip the test, or fail where the browsers are required."""
     if REQUIRED:
         pytest.fail(reason)
     pytest.skip(reason)

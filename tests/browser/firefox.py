@@ -45,7 +45,7 @@ class Firefox:
 
     def __init__(self, home):
         self.troubles, self.asked = [], []
-        self.left = set()  # the realms of pages that were left: what they were loading is broken off
+        self.left = set()  # realms of pages that were left; what they still loaded is broken off
         profile = home / "profile"
         profile.mkdir(parents=True)
         lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in SETTINGS.items()]

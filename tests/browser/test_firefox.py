@@ -6,13 +6,11 @@ import pytest
 
 from bpcourse.checking.exercise import find
 
+from .conftest import missing
 from .firefox import FIREFOX, Firefox
 
 pytest.importorskip(
     "latex2mathml", reason='needs latex2mathml: python -m pip install "bpcourse[authoring]"'
-)
-pytestmark = pytest.mark.skipif(
-    FIREFOX is None, reason="needs Firefox (on Debian: apt-get install firefox-esr)"
 )
 STEP_SIZE = "document.querySelector(\"[data-source='StepSize()']\")"
 EXERCISE = "document.querySelector('[data-exercise=gd_step]')"
@@ -20,8 +18,11 @@ EXERCISE = "document.querySelector('[data-exercise=gd_step]')"
 
 @pytest.fixture(scope="module")
 def firefox(address, tmp_path_factory):
+    if FIREFOX is None:
+        missing("Firefox is not installed (on Debian: apt-get install firefox-esr)")
     firefox = Firefox(tmp_path_factory.mktemp("firefox"))
     open_lesson(firefox, address)
+    firefox.click(f"{STEP_SIZE}.querySelector('.site-begin')")
     yield firefox
     firefox.end()
     assert firefox.troubles == []
@@ -49,7 +50,7 @@ def check(firefox, source):
 
 
 def test_an_experiment_opens_after_its_prediction_and_is_moved(firefox):
-    firefox.click(f"{STEP_SIZE}.querySelector('.site-begin')")
+    firefox.ask(f"{STEP_SIZE}.scrollIntoView()")
     locked = button(STEP_SIZE, "I don't know yet")
     firefox.until(f"!!{locked}")
     firefox.click(locked)

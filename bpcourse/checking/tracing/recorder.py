@@ -98,7 +98,7 @@ class Recorder:
     def _enter(self, frame, event, argument):
         code = frame.f_code
         if code.co_filename != self.filename:
-            return self._enter_outside(frame)
+            return self._enter_outside(frame) if self.frames else None
         if code.co_name == "<module>" or self._is_left_over(frame):
             return None
         if self.outer and not self.frames:
@@ -155,10 +155,10 @@ class Recorder:
 
     def _leave_call(self, frame, event, argument):
         """Of a call that is not watched, or no longer, its result is seen."""
-        if self.number == 0:
-            self._look_at_clock(frame, event, argument)
         if event == "return" and frame is self.outer:
             self._end(frame, argument)
+        elif self.number == 0:
+            self._look_at_clock(frame, event, argument)
         return self._leave_call
 
     def _end(self, frame, argument, raised=""):
@@ -188,7 +188,7 @@ class Recorder:
 
     def _enter_outside(self, frame):
         """What a function gives that is not followed line by line, if the watched line calls it."""
-        if not self.frames or frame.f_back is not self.frames[-1].frame:
+        if frame.f_back is not self.frames[-1].frame:
             return None
         step, name = self.frames[-1].step, self._name_of(frame)
         if step is None or not name or len(step["answers"]) == ANSWERS:

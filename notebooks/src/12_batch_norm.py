@@ -266,7 +266,7 @@ for size in (2, 8, 32, 128):
         np.mean([share_in_use(norm, size, seed) for seed in range(3)])
         for norm in (0, 1)
     ]
-    at_least = [5 * int(20 * mean) for mean in means]  # in steps of 5 %
+    at_least = [15 * int(mean / 0.15) for mean in means]  # in steps of 15 %
     print(f"batches of {size}: over {at_least[0]} % without, {at_least[1]} % with")
 
 # %% [markdown]

@@ -42,6 +42,11 @@ DRAWS = re.compile(r"\b(plotting|matplotlib|plt)\b")
 NOTES = set(notebook.__all__) - {"ask", "from_memory", "start_lesson"}  # what tells in Markdown
 TELLS = re.compile(rf"\b({'|'.join(sorted(NOTES))})\(")
 ASKS = re.compile(r"(?:ask|from_memory)\((.*)\)", re.DOTALL)
+ENDINGS = {
+    "ended": terminations.endless,
+    "exited": terminations.leaves_python,
+    "crashed": terminations.crashes,
+}
 
 
 class CourseKernel(Conversation):
@@ -61,13 +66,17 @@ class CourseKernel(Conversation):
     def answer(self, message):
         """Each kind of message has a method of its own; what it has changed is told at the end."""
         HEARD[message["kind"]](self, message)
+        self.tell_files()
+        self.room.renew()
+        self.tell_line()
+
+    def tell_files(self):
+        """What is new in the learner's files, for the page to keep."""
         for path, start_at, data in self.files.news():
             if data is None:
                 self.say({"kind": "gone", "path": path})
             else:
                 self.say({"kind": "keep", "path": path, "start": start_at}, [data])
-        self.room.renew()
-        self.tell_line()
 
     def open(self, message):
         """Begin a lesson."""
@@ -173,11 +182,10 @@ class CourseKernel(Conversation):
         exercise_cell.judge(exercise, message["source"], self.namespace, self._report)
 
     def ended(self, message):
-        """The worker that judged this answer is gone: it came to no end, or has ended Python."""
+        """The worker that judged this answer is gone: ended by the page, by it, or by a crash."""
         exercise, workspace = find(message["exercise"]), here()
         workspace.save_answer(exercise.name, message["source"])
-        told = {"ended": terminations.endless, "died": terminations.leaves_python}[message["how"]]
-        report = Report(exercise.name, [told(exercise)])
+        report = Report(exercise.name, [ENDINGS[message["how"]](exercise)])
         self._report(keep(exercise, message["source"], workspace, report))
 
     def warm(self, message=None):
@@ -231,6 +239,7 @@ class CourseKernel(Conversation):
         except UserError as error:
             self.say({"kind": "unpacked", "answers": {}, "text": str(error)})
             return
+        self.tell_files()  # what is said to be loaded is kept by then
         self.say({"kind": "unpacked", "answers": packed.answers, "text": told(packed)})
         for plan in lesson_plan.plans():
             line = LessonLine(plan)

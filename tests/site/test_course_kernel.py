@@ -177,9 +177,16 @@ def test_on_a_slow_machine_an_answer_has_more_time(page, monkeypatch):
 
 def test_an_answer_that_has_ended_python_is_told_so(page):
     source = find("gd_step").solution + "\n\nimport os\n"
-    told = page.ask(kind="ended", how="died", exercise="gd_step", source=source)
+    told = page.ask(kind="ended", how="exited", exercise="gd_step", source=source)
     report = next(message for message in told if message["kind"] == "report")
     assert "gd_step ended the process it ran in." in report["html"]
+
+
+def test_an_answer_of_which_python_crashed_is_told_so(page):
+    source = find("gd_step").solution
+    told = page.ask(kind="ended", how="crashed", exercise="gd_step", source=source)
+    report = next(message for message in told if message["kind"] == "report")
+    assert "gd_step made Python itself crash." in report["html"]
 
 
 def test_a_report_names_no_command_of_a_terminal(page):
@@ -212,6 +219,9 @@ def test_work_is_packed_as_it_is_handed_in_and_taken_back(page, tmp_path, monkey
     told = other.ask(kind="unpack", data=base64.b64encode(data).decode())
     unpacked = next(message for message in told if message["kind"] == "unpacked")
     assert unpacked["answers"] == {"gd_step": find("gd_step").solution}
+    kinds = [message["kind"] for message in told]
+    assert "keep" not in kinds[kinds.index("unpacked") :]  # it is kept before it is said
+    assert kinds.count("keep") >= 3
     assert (tmp_path / "elsewhere/answers/gd_step.py").read_text() == find("gd_step").solution
     kept = {message["path"] for message in told if message["kind"] == "keep"}
     assert kept >= {"answers/gd_step.py", ".bpcourse/progress.jsonl"}

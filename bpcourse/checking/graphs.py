@@ -4,6 +4,7 @@ A graph is a list with a node for each value, sources before their users. A node
 places of its sources in the list, and the slope along each. The last one is the result.
 """
 
+import sys
 from contextlib import contextmanager
 
 from .asking import Earlier, in_a_row, parts, set_part
@@ -176,7 +177,7 @@ def no_recursion():
     except RecursionError:
         fail(
             f"With {DEEP} values in a row your function calls itself too often in itself: Python "
-            "stops at about 1000.",
+            f"stops at about {sys.getrecursionlimit()}.",
             "Keep the values that wait in a list, and take them from there in a loop.",
             kind="too_deep",
         )

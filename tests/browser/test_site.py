@@ -125,6 +125,26 @@ def test_an_answer_that_ends_python_is_told_so(lesson):
     assert "gd_step ended the process it ran in." in told
 
 
+@pytest.mark.parametrize("call", ["list(map(f, [x]))", "sorted([x], key=f)"])
+def test_a_function_that_calls_itself_again_and_again_gets_an_error_and_not_a_crash(lesson, call):
+    told = lesson.check("gd_step", f"{START}    return f(1)\n\n\ndef f(x):\n    return {call}\n")
+    assert "calls itself without end" in told
+
+
+def test_what_fills_the_memory_is_stopped(lesson):
+    text = "    kept = []\n    while True:\n        kept.append(bytes(100_000))\n"
+    told = lesson.check("gd_step", START + text)
+    assert "needs more than the 1 GB of memory" in told
+
+
+def test_a_crash_of_python_is_told_and_the_next_answer_is_judged(lesson):
+    assert lesson.troubles == []
+    told = lesson.check("gd_step", f"{START}    import os\n    os.abort()\n")
+    lesson.troubles.clear()  # what Python's end says to the console
+    assert "gd_step made Python itself crash." in told
+    assert "right. All" in lesson.check("gd_step", find("gd_step").solution)
+
+
 def test_the_stop_button_ends_what_runs(lesson):
     lesson.run("1")  # Python is there
     lesson.page.evaluate("course.cells.at(-1).written.text = 'while True: pass'")

@@ -13,6 +13,7 @@ from functools import partial
 
 from ..in_browser import in_browser
 from ..time_limit import PATIENCE, TimeIsUp, TimeLimit
+from .page_limits import Room, shallow
 
 AGAIN = 1.0  # seconds until the alarm rings once more: the first may have rung where it was lost
 SOON = 0.001  # the same where it is known that it would be lost
@@ -23,8 +24,16 @@ def deadline(seconds, *filenames):
     has_alarm = hasattr(signal, "setitimer") and not in_browser()
     if has_alarm and threading.current_thread() is threading.main_thread():
         return _by_alarm(seconds)
-    by = _by_monitoring if hasattr(sys, "monitoring") else _by_tracing
-    return by(seconds, filenames)
+    if not hasattr(sys, "monitoring"):
+        return _by_tracing(seconds, filenames)
+    return (_in_a_page if in_browser() else _by_monitoring)(seconds, filenames)
+
+
+@contextmanager
+def _in_a_page(seconds, filenames):
+    """There the depth of calls and the memory are looked after, too."""
+    with shallow(), _by_monitoring(seconds, filenames, Room().look):
+        yield
 
 
 @contextmanager
@@ -69,7 +78,7 @@ def _is_lost(frame):
 
 
 @contextmanager
-def _by_monitoring(seconds, filenames):
+def _by_monitoring(seconds, filenames, look_too=lambda: None):
     """Python looks at the clock whenever a loop of the files goes round or a function is called.
 
     From Python 3.12 on. Other code is not slowed; and unlike a trace function, this is asked again
@@ -83,8 +92,10 @@ def _by_monitoring(seconds, filenames):
     def look(code, *where):
         if code.co_filename not in filenames:
             return monitoring.DISABLE
-        if threading.get_ident() == thread and limit.is_over():
-            raise limit.error()
+        if threading.get_ident() == thread:
+            look_too()
+            if limit.is_over():
+                raise limit.error()
         return None
 
     monitoring.use_tool_id(tool, "deadline")

@@ -85,6 +85,14 @@ def leaves_python(exercise, status=""):
     return Finding(CHECK, "no", message, kind="leaves_python")
 
 
+def crashes(exercise, how="", place=""):
+    message = (
+        f"{exercise.name} made Python itself crash{how}.\n"
+        "That comes from too deep a recursion, too much memory, or calls into the system."
+    )
+    return Finding(CHECK, "no", message, place, kind="crashes")
+
+
 def of_process(exercise, status, errors, source, filename, late=None):
     """The Finding for a process that ended early, from its status and what it wrote to stderr.
 
@@ -99,11 +107,7 @@ def of_process(exercise, status, errors, source, filename, late=None):
         return too_large(exercise)
     if status < 0 or "Fatal Python error" in errors:
         name = signal.Signals(-status).name if status < 0 else "Fatal Python error"
-        message = (
-            f"{exercise.name} made Python itself crash ({name}).\n"
-            "That comes from too deep a recursion, too much memory, or calls into the system."
-        )
-        return Finding(CHECK, "no", message, place, kind="crashes")
+        return crashes(exercise, f" ({name})", place)
     return leaves_python(exercise, f" (status {status})")
 
 

@@ -2,14 +2,15 @@
 
 import { h, setText } from "../../../experiments/widget/src/dom.js";
 import { Outputs } from "./outputs.js";
-import { DIED, ENDED, FAILED, STOPPED } from "./python.js";
+import { CRASHED, ENDED, EXITED, FAILED, STOPPED } from "./python.js";
 import { Written } from "./written.js";
 
 const SECONDS = 60; // that a cell and those above it may take
 const TOLD = {
   [ENDED]: `This cell had no answer after ${SECONDS} seconds, so it was stopped. The cells above it are run again when they are needed.`,
   [STOPPED]: "Stopped. The cells above are run again when they are needed.",
-  [DIED]: "This cell has ended Python itself, so another Python was started. The cells above are run again when they are needed.",
+  [EXITED]: "This cell has ended Python itself, so another Python was started. The cells above are run again when they are needed.",
+  [CRASHED]: "In this cell Python itself has crashed, as it does when functions call each other too deeply. Another Python was started. The cells above are run again when they are needed.",
   [FAILED]: "The page itself has failed here: a fault of the course, not of your code. Please report it.",
 };
 

@@ -3,7 +3,7 @@
 import { openTraces } from "../../../checking/tracing/view/src/open_traces.js";
 import { h, setText } from "../../../experiments/widget/src/dom.js";
 import { whenNear } from "./near.js";
-import { DIED, ENDED, FAILED, STOPPED } from "./python.js";
+import { CRASHED, ENDED, EXITED, FAILED, STOPPED } from "./python.js";
 import { Written } from "./written.js";
 
 const SECONDS = 60; // to get ready; then the kernel says how long an answer may take until it is ended with its worker
@@ -54,7 +54,7 @@ export class Exercise {
     await this.written.keep(); // whatever this answer does, it is not lost
     const answer = { exercise: this.name, source: this.written.text };
     let why = await this.course.ask({ kind: "check", ...answer }, SECONDS);
-    if (why === ENDED || why === DIED) why = await this.course.ask({ kind: "ended", how: why, ...answer });
+    if ([ENDED, EXITED, CRASHED].includes(why)) why = await this.course.ask({ kind: "ended", how: why, ...answer });
     if (why) setText(this.told, TOLD[why] ?? TOLD[FAILED]);
     this.button.removeAttribute("aria-busy");
     this.isJudging = false;

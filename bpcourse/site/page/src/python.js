@@ -5,7 +5,8 @@ import { siteFiles } from "./site_files.js";
 
 export const ENDED = "ended"; // it took too long
 export const STOPPED = "stopped"; // the learner has pressed Stop, or Python could not be loaded
-export const DIED = "died"; // it has ended Python itself
+export const EXITED = "exited"; // it has ended Python itself
+export const CRASHED = "crashed"; // Python could not go on, as after too deep a recursion
 export const FAILED = "failed"; // a fault of the course
 const LOOK = 250; // milliseconds between two looks at the clock
 
@@ -124,8 +125,8 @@ const HEARD = {
     this.hear(JSON.parse(text), buffers);
   },
 
-  done({ why, hasDied }) {
-    if (hasDied) return this.giveUp(DIED);
+  done({ why, ending }) {
+    if (ending) return this.giveUp(ending);
     if (why) console.error(why);
     const asked = this.asked.shift();
     this.since = Infinity;

@@ -3,7 +3,7 @@
 //
 // page    start (where everything is, the learner's files); ask (a number, a text)
 // worker  loaded (bytes), ready, failed (why); begun (all that an answer needs is loaded); said (text, buffers); done (with what was
-//         asked; why it failed, and whether Python has died of it)
+//         asked; why it failed, and whether Python was ended by it, or has crashed)
 
 const WORK = "/home/learner/bpcourse-work"; // the learner's folder
 
@@ -50,16 +50,17 @@ async function ask({ n, text }) {
     kernel.hear(text);
     self.postMessage({ kind: "done", n });
   } catch (error) {
-    self.postMessage({ kind: "done", n, why: String(error), hasDied: hasDied() });
+    self.postMessage({ kind: "done", n, why: String(error), ending: ending(error) });
   }
 }
 
-// Is Python at its end, as after os._exit or where its memory is broken?
-function hasDied() {
+// "exited" where Python was ended, as by os._exit, "crashed" where its stack was full or its memory is broken, null where it lives.
+function ending(error) {
   try {
-    return pyodide.runPython("1") !== 1;
+    pyodide.runPython("1");
+    return null;
   } catch {
-    return true;
+    return String(error).startsWith("Exit:") ? "exited" : "crashed";
   }
 }
 

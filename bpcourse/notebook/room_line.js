@@ -48,7 +48,10 @@ export class Line {
   press(button, what) {
     if (button.getAttribute("aria-busy") === "true" || button.getAttribute("aria-disabled") === "true") return;
     button.setAttribute("aria-busy", "true");
-    this.late = setTimeout(() => (this.note.textContent = "Python is busy with a cell. This is said when that is done."), BUSY);
+    this.late = setTimeout(() => {
+      this.note.textContent = "Python is busy with a cell. This is said when that is done.";
+      button.removeAttribute("aria-busy"); // it may be pressed again: what it says may be lost on its way
+    }, BUSY);
     this.say({ kind: "press", what });
   }
 

@@ -382,11 +382,13 @@ def test_a_slice_that_fails_ends_with_the_model_answers_picture(workspace):
     assert stage.trouble.endswith("The picture shows the model answer.")
 
 
-def test_slices_pause_when_their_time_is_over_and_at_the_end():
+def test_slices_pause_when_their_time_is_over_and_at_the_end(monkeypatch):
+    now = 0.0
+    monkeypatch.setattr(time, "perf_counter", lambda: now)
     pauses = []
     for i, pause in in_slices(6, first=0.02, seconds=0.02):
         pauses.append(pause)
-        time.sleep(0.03 if i == 2 else 0)
+        now += 0.03 if i == 2 else 0.001
     assert pauses == [False, False, False, True, False, True]
 
 

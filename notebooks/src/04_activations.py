@@ -243,9 +243,9 @@ def report(X):
     for j, name in enumerate(names):
         print(f"{name}: {np.sum(answers == j)} times the answer")
     net.backward(loss.backward())
-    print(
-        f"in the end dW of layer 1 is {np.linalg.norm(net.layers[0].dW):.2g} long"
-    )
+    length = np.linalg.norm(net.layers[0].dW)
+    told = f"{length:.2g}" if length > 1e-12 else "below 1e-12"
+    print(f"in the end the length of dW of layer 1 is {told}")
     right, far = np.mean(answers == species), np.mean(np.abs(A) > 0.99)
     print(f"{100 * right:.3g} % of the penguins are right")
     print(f"{100 * far:.3g} % of the outputs of layer 1 began beyond 0.99 in size")

@@ -80,9 +80,11 @@ def sliders(browser, address, name):
             print(f"{name} {source}: it is not shown. {error}".splitlines()[0], flush=True)
             continue
         locked = part.get_by_role("button", name="I don't know yet")
+        drawn = part.locator(".bp-stage[data-drawn]")
+        drawn.or_(locked).first.wait_for()
         if locked.is_visible():
             locked.click()
-        stage = part.locator(".bp-stage[data-drawn]").element_handle()
+        stage = drawn.element_handle()
         times = []
         for _ in range(MOVES):
             times.append(stage.evaluate(MOVE))

@@ -5,7 +5,7 @@
 
 import { fromText, toNumbers, toText } from "./conversation.js";
 
-const REST = 100; // milliseconds without a new state, before a better picture of the last one is asked for
+const REST = 160; // milliseconds without a new state, before a better picture of the last one is asked for
 const QUICK = 80; // milliseconds
 
 export class Link {

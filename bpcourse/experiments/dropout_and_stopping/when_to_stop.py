@@ -86,7 +86,7 @@ class WhenToStop(Experiment):
         rows, training = [], trained(*key)
         for _, is_time in in_slices(EPOCHS + 1):
             rows.append(next(training))
-            if is_time and len(rows) > 2:
+            if is_time and len(rows) > 1:
                 if len(rows) == EPOCHS + 1:
                     KEPT[key] = rows
                 yield watched(rows, state, EarlyStopping)

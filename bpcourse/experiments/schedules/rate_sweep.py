@@ -16,7 +16,7 @@ from ...nn.layers import Dense
 from ...nn.losses import SoftmaxCrossEntropy
 from ...nn.network import Network
 from ...nn.optimizers import SGD, Adam
-from ...nn.training import TrainingError, fit
+from ...nn.training import TrainingError, epochs
 from ...numerals import say
 from ..challenge import Challenge, Shows
 from ..controls import LogSlider, Row, Slider, Switch
@@ -100,25 +100,14 @@ class RateSweep(Experiment):
 
     def compute(self, state, lr_range_test):
         swept = sweep(lr_range_test, state.optimizer, state.steps, state.smoothing)
-        nothing = np.zeros((0, EPOCHS)), np.zeros(0), np.zeros(0)
-        yield Trained(swept, *nothing, is_last=False)
-        rates = self.controls["mark"].values if state.trained == ALL else []
-        jobs = [(state.mark, seed) for seed in range(SEEDS)]
-        jobs += [(rate, seed) for rate in rates for seed in range(SEEDS) if rate != state.mark]
-        runs = {}
-        for i, is_time in in_slices(len(jobs)):
-            rate, seed = jobs[i]
-            runs.setdefault(rate, []).append(trained(state.optimizer, rate, seed))
+        others = self.controls["mark"].values if state.trained == ALL else []
+        rates = [state.mark, *(rate for rate in others if rate != state.mark)]
+        runs = [training(state.optimizer, rate, seed) for rate in rates for seed in range(SEEDS)]
+        yield _so_far(swept, runs, state.mark)
+        for i, is_time in in_slices(EPOCHS * len(runs)):
+            runs[i // EPOCHS].go_on()
             if is_time:
-                known = sorted(rate for rate, done in runs.items() if len(done) == SEEDS)
-                ends = [np.median([run[-1] for run in runs[rate]]) for rate in known]
-                yield Trained(
-                    swept,
-                    np.array(runs[state.mark]),
-                    np.array(known),
-                    np.array(ends),
-                    is_last=i + 1 == len(jobs),
-                )
+                yield _so_far(swept, runs, state.mark)
 
     def scene(self, state, data):
         panels = (_sweep(state, data), _training(data), _ends(state, data))
@@ -186,22 +175,73 @@ def sweep(lr_range_test, optimizer, steps, smoothing):
     return Sweep(np.array(used), np.array(losses), np.array(smoothed), float(limit))
 
 
-@cache
+class Training:
+    """A net that is trained with one rate, as far as it is."""
+
+    def __init__(self, optimizer, rate, seed):
+        self.rate = rate
+        self.losses = np.full(EPOCHS, WORST)  # of new digits, after each epoch
+        self.epoch = 0
+        self._epochs = self._train(optimizer, seed)
+
+    @property
+    def is_over(self):
+        return self.epoch == EPOCHS
+
+    def go_on(self):
+        """One epoch more, if there is one. Where numbers are not finite, nothing was learned."""
+        if self.is_over:
+            return
+        try:
+            with np.errstate(all="ignore"):
+                loss = next(self._epochs)
+        except TrainingError:
+            self.losses[:], self.epoch = WORST, EPOCHS
+            return
+        self.losses[self.epoch] = loss if loss < WORST else WORST
+        self.epoch += 1
+
+    def _train(self, optimizer, seed):
+        """Yields the loss of new digits after each epoch."""
+        rng = np.random.default_rng(seed)
+        (X, labels), (X_new, labels_new) = datasets.split(
+            digits().X, digits().targets, part=0.2, rng=np.random.default_rng(100 + seed)
+        )
+        net, loss = new_net(rng), SoftmaxCrossEntropy()
+        settings = {"rng": rng, "epochs": EPOCHS, "batch_size": BATCH}
+        for _ in epochs(net, loss, OPTIMIZERS[optimizer](self.rate), X, labels, **settings):
+            yield loss.forward(net.predict(X_new), labels_new)
+
+
+training = cache(Training)  # it goes on where it was left
+
+
 def trained(optimizer, rate, seed):
     """The loss on new digits after each epoch (EPOCHS,); WORST where nothing was learned."""
-    rng = np.random.default_rng(seed)
-    (X, labels), new = datasets.split(
-        digits().X, digits().targets, part=0.2, rng=np.random.default_rng(100 + seed)
+    run = training(optimizer, rate, seed)
+    while not run.is_over:
+        run.go_on()
+    return run.losses
+
+
+def _so_far(swept, runs, mark):
+    """What is known of these runs; a rate is known where all its seeds are over."""
+    done = {}
+    for run in runs:
+        if run.is_over:
+            done.setdefault(run.rate, []).append(run.losses)
+    ends = {
+        rate: np.median([losses[-1] for losses in of_rate])
+        for rate, of_rate in sorted(done.items())
+        if len(of_rate) == SEEDS
+    }
+    return Trained(
+        swept,
+        np.reshape(done.get(mark, []), (-1, EPOCHS)),
+        np.array(list(ends)),
+        np.array(list(ends.values())),
+        is_last=all(run.is_over for run in runs),
     )
-    net, loss = new_net(rng), SoftmaxCrossEntropy()
-    losses = np.full(EPOCHS, WORST)
-    try:
-        with np.errstate(all="ignore"):
-            history = fit(net, loss, OPTIMIZERS[optimizer](rate), X, labels, rng=rng,
-                             epochs=EPOCHS, batch_size=BATCH, validation=new)  # fmt: skip
-    except TrainingError:
-        return losses
-    return np.nan_to_num(np.minimum(history.validation, WORST), nan=WORST)
 
 
 # ---- what is drawn ----

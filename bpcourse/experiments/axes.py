@@ -65,8 +65,10 @@ class Axis:
                 limits = self.high / 10, self.high
         else:
             size = max(abs(low), abs(high))
-            step = nice_step((high - low if high - low > FLAT * size else size or 1.0) / 5)
-            limits = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
+            is_flat = high - low <= FLAT * size
+            step = nice_step(((size or 1.0) if is_flat else high - low) / 5)
+            slack = FLAT if is_flat else 1e-9  # what is flat is not drawn on the edge
+            limits = math.floor(low / step + slack) * step, math.ceil(high / step - slack) * step
             if limits[0] == limits[1]:
                 limits = limits[0] - step, limits[1] + step
         return max(limits[0], self.low), min(limits[1], self.high)

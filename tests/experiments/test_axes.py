@@ -80,3 +80,9 @@ def test_no_picture_makes_the_axis_dance():
 
 def test_a_nice_step_is_1_2_or_5_times_a_power_of_ten():
     assert [nice_step(x) for x in (0.9, 1.0, 1.1, 3.0, 7.0, 0.013)] == [1, 1, 2, 5, 10, 0.02]
+
+
+def test_what_is_nearly_flat_is_not_drawn_on_the_edge():
+    for value in (1 - 1e-8, 1.0, 1 + 1e-8, -2 - 1e-9):
+        axis = Axis("x", -50.0, 50.0, fit=True).fitted([np.array([value, value])])
+        assert axis.low < value - 0.1 and value + 0.1 < axis.high

@@ -237,10 +237,10 @@ def _walk(data, sample, path, frame, walked, blocked, carried, factors):
         is_open = gates[k]
         carried.add(here, say(value, 2) if is_open else "gate shut: 0", frame)
     if is_open:
-        beside = 0.55 * _place(data.layer + 1, data.j) + 0.45 * _place(data.layer, data.i)
+        middle = (_place(data.layer + 1, data.j) + _place(data.layer, data.i)) / 2
         product = say(data.products[sample, path], 2)
         factors.add(
-            beside + np.array([0.3, -0.28]), f"· {say(data.inputs[sample], 2)} = {product}", frame
+            middle + np.array([0.3, -0.36]), f"· {say(data.inputs[sample], 2)} = {product}", frame
         )
 
 

@@ -70,7 +70,7 @@ class NoiseCloud(Experiment):
             lambda state, data: abs(data.spread_of(16) / data.spread_of(4) - 0.5) < 0.05,
         ),
         Shows({"place": 0.95, "size": 16}, lambda state, data: data.uphill_of(16) > 0.2),
-        Shows({"size": SAMPLES}, lambda state, data: data.spread_of(SAMPLES) < 1e-9),
+        Shows({"size": SAMPLES}, lambda state, data: data.spread_of(SAMPLES) == 0),
     )
 
     def compute(self, state, minibatches):
@@ -92,11 +92,12 @@ class NoiseCloud(Experiment):
         means = sums / np.array(SIZES)[:, np.newaxis]
         means[:, SIZES.index(state.size)] = drawn
         single = np.sqrt(np.mean(np.sum((said - downhill) ** 2, axis=1)))
+        spread = np.sqrt(np.mean(np.sum((means - downhill) ** 2, axis=2), axis=0))
         B = np.array(SIZES, dtype=float)
         return Cloud(
             downhill,
             drawn,
-            spread=np.sqrt(np.mean(np.sum((means - downhill) ** 2, axis=2), axis=0)),
+            spread=np.where(spread > 1e-9, spread, 0.0),  # less is rounding
             uphill=np.mean(means @ downhill < 0, axis=0),
             with_replacement=single / np.sqrt(B),
             without=single / np.sqrt(B) * np.sqrt((SAMPLES - B) / (SAMPLES - 1)),
@@ -113,12 +114,12 @@ class NoiseCloud(Experiment):
 
     def describe(self, state, data, frame):
         length, spread = np.linalg.norm(data.downhill), data.spread_of(state.size)
-        told = f"{BATCHES} batches of {state.size}: their spread is {_size(spread)}"
+        told = f"{BATCHES} batches of {state.size}: their spread is {say(spread, 2)}"
         if length < 1e-9:
-            rest = "a step would be noise alone" if spread > 1e-9 else "there is no step to take"
+            rest = "a step would be noise alone" if spread else "there is no step to take"
             return f"{told}, and the gradient of all samples is 0: {rest}."
         told += f", the gradient of all samples is {say(length, 2)} long"
-        if spread > 1e-9:
+        if spread:
             told += f", so the noise is {say(spread / length, 2)} of it"
         return f"{told}. {say(round(100 * data.uphill_of(state.size), 1))} % point uphill."
 
@@ -132,10 +133,6 @@ def batches_of(minibatches, said, y, size, rng):
             if len(drawn) == BATCHES:
                 break
     return np.array(drawn)
-
-
-def _size(number):
-    return say(number, 2) if number > 1e-9 else "0"
 
 
 # ---- what is drawn ----

@@ -240,19 +240,20 @@ def _by_beta(state, data):
 
 
 def _kept(data):
-    """What each of them holds after each step, in numbers: two lines above the valley."""
+    """What each of them holds after each step, in numbers: three lines above the valley."""
     steps = np.arange(STEPS + 1.0)
     plain, other = data.plain, data.momentum
     for name, y, held in (
         ("plain", 6.5, {"w": plain.w, "g": plain.g}),
-        ("momentum", 5.4, {"w": other.w, "g": other.g, "v": other.v}),
+        ("momentum", 5.4, {"w": other.w, "g": other.g}),
+        ("its velocity", 4.3, {"v": other.v}),
     ):
         texts = [f"{name}:" for _ in steps]
         for letter, pairs in held.items():
             told = [f"  {letter} = ({_short(a)}, {_short(b)})" for a, b in pairs]
             texts = [before + more for before, more in zip(texts, told, strict=True)]
         place = np.full(len(steps), -10.6), np.full(len(steps), y)
-        yield Names(*place, tuple(texts), at=steps, align="left", label=f"what {name} holds")
+        yield Names(*place, tuple(texts), at=steps, align="left", label=f"{name}, in numbers")
 
 
 def _short(number):

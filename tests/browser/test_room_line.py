@@ -23,12 +23,12 @@ def act(room, **facts):
 
 def call_by_keyboard(line):
     """A page that was just reloaded may take the focus away: then the key is pressed again."""
-    from playwright.sync_api import TimeoutError
+    from playwright.sync_api import TimeoutError as TooLate
 
     waits = line.get_by_role("button", name="You wait for help: take it back", pressed=True)
     for _ in range(5):
         line.get_by_role("button", name="I am stuck").press("Enter")
-        with suppress(TimeoutError):
+        with suppress(TooLate):
             return waits.wait_for(timeout=16_000)
     return waits.wait_for()
 

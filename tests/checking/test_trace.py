@@ -119,7 +119,7 @@ SLOW = "    for i in range(10**9):\n        lr = lr + 0\n    return params\n"
     [
         (f"    while True:\n        break\n{SLOW}", "late", "How it ends is in its report."),
         ("    while lr:\n        lr = lr + 0\n", "no", "whose condition never becomes false?"),
-        (f"    go(8)\n{SLOW}", "late", "How it ends is in its report."),
+        (f"    go(5)\n{SLOW}", "late", "How it ends is in its report."),
         ("    go(40)\n", "no", "whose condition never becomes false?"),
     ],
     ids=["for", "while", "for after a recursion", "recursion"],

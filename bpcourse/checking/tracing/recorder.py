@@ -17,7 +17,7 @@ from .lines import Statements
 from .running_frame import RunningFrame, arguments
 from .snapshots import snapshot
 
-SECONDS = 0.25  # of computing that one call is watched
+SECONDS = 0.15  # of computing that one call is watched
 LONGER = 2.0  # more of them, where none is watched and what runs comes to its end by itself
 OFTEN = 64  # lines between two looks at the clock, where none is watched
 ANSWERS = 6  # of functions from outside, in one step

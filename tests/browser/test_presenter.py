@@ -137,15 +137,19 @@ def test_readiness_codes_are_read_out_of_whatever_they_stand_in(page, room, tmp_
     assert page.locator("#preflight").is_hidden()
 
 
-def test_slides_go_on_by_keys_and_show_nothing_before_it_is_asked_for(page, room):
-    says(page, "#plan-title", "half a day")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
+def slides_of_gradient_descent(page):
+    """The window that opens with the slides of the third section."""
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
     says(page, "#now-title", "Gradient descent")
     with page.expect_popup() as opened:
         page.keyboard.press("s")
-    slides = opened.value
+    return opened.value
+
+
+def test_slides_go_on_by_keys_and_show_nothing_before_it_is_asked_for(page, room):
+    says(page, "#plan-title", "half a day")
+    slides = slides_of_gradient_descent(page)
     slides.wait_for_selector(".slide.now")
     assert slides.url == f"{room.address}/slides/02#1"
     slides.goto(f"{room.address}/slides/02#StepSize")
@@ -185,13 +189,7 @@ def test_an_experiment_lives_on_its_slide_beside_what_the_room_predicted(page, r
     says(page, "#plan-title", "half a day")
     for number, seat in enumerate(learners(room, 3)):
         tell(room, seat, (1, "prediction", "steps_to_the_bottom", str(number)))
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
-    says(page, "#now-title", "Gradient descent")
-    with page.expect_popup() as opened:
-        page.keyboard.press("s")
-    slides, troubles = opened.value, []
+    slides, troubles = slides_of_gradient_descent(page), []
     slides.on("pageerror", lambda error: troubles.append(str(error)))
     slides.goto(f"{room.address}/slides/02#StepSize")
     says(slides, ".now .room", "3 of 3 have predicted.")

@@ -8,9 +8,9 @@ from ..report import Finding
 from ..tracing.axis_letters import letters_of
 from ..tracing.beside import beside
 from ..tracing.recorder import Recorder, Stopped
+from .terminations import LOOPS
 
 SECONDS = 0.4  # of computing in one check; who needs more is watched there
-ENDLESS = "Is there a loop whose condition never becomes false?"
 LONG = "It takes longer than it is watched here. How it ends is in its report."
 
 
@@ -56,7 +56,7 @@ class Watching:
         if isinstance(error, Stopped):
             if not recorder.may_be_endless:
                 return Finding(check.sentence, "late", LONG), call
-            return Finding(check.sentence, "no", self.exercise.when_endless or ENDLESS), call
+            return Finding(check.sentence, "no", self.exercise.when_endless or LOOPS), call
         again = failing(recorder.results, error)
         if is_late and error and again != number:  # it has come to its end, and then another failed
             return self._watch(check, again, False, watched)

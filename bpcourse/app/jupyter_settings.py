@@ -26,6 +26,7 @@ def options_for(workspace, lesson):
         "--ServerApp.log_level=WARN",
         "--LabApp.log_level=WARN",
         "--ServerApp.contents_manager_class=bpcourse.app.reopening.Notebooks",
+        "--ServerApp.kernel_websocket_connection_class=bpcourse.app.prompt_messages.Connection",
         "--ServerApp.jpserver_extensions=jupyterlab_jupytext=False",  # if old, it saves nothing
         f"--LabApp.default_url=/lab/tree/{quote(lesson)}",
         f"--LabApp.workspaces_dir={_own(workspace) / 'workspaces'}",

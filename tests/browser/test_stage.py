@@ -732,6 +732,31 @@ def test_it_is_taken_out_of_the_page_again(bare):
     assert bare.root.count() == 0
 
 
+@pytest.mark.parametrize("name", ["DepthMeter"], indirect=True)
+def test_a_page_that_is_loaded_anew_goes_on_where_the_kernel_is(bare):
+    """The kernel has counted the states that the page before it has asked for."""
+    opened(bare)
+    end = bare.end
+    for key in ("ArrowLeft", "ArrowRight", "ArrowLeft"):
+        sliders(bare.root)[0].press(key)
+        settled(bare.root)
+    before = end.n
+    assert before > 1
+
+    def as_it_was(send):
+        end.send = send
+        return end
+
+    bare.show(as_it_was)
+    settled(bare.root)
+    sliders(bare.root)[0].press("ArrowRight")
+    settled(bare.root)
+    assert end.n == before + 1
+    assert bare.root.get_attribute("data-complete") == "true"
+    assert bare.root.locator(".bp-head").inner_text().strip().endswith("?")  # nothing is awaited
+    assert bare.troubles == []
+
+
 # ---- what is typed ----
 
 STEPPER = pytest.mark.parametrize("name", ["GraphStepper"], indirect=True)

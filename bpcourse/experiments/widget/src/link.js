@@ -67,6 +67,7 @@ export class Link {
     if (message.kind === "setup") this.sent.delete(0);
     if (message.kind === "picture" && message.n > this.answered) {
       this.answered = message.n;
+      this.asked = Math.max(this.asked, message.n); // after a reload the kernel's number is ahead of the page's
       this.took = performance.now() - (this.sent.get(message.n) ?? -Infinity);
       for (const n of this.sent.keys()) if (n <= message.n) this.sent.delete(n);
       this.sendNext(); // the kernel computes the next one while this one is drawn
@@ -79,7 +80,8 @@ export class Link {
   askForBetter(n, frame) {
     clearTimeout(this.resting);
     const ask = () => this.asked === this.answered && this.say({ kind: "better", n, frame });
-    this.resting = setTimeout(ask, this.moved ? REST : 0);
+    if (this.moved) this.resting = setTimeout(ask, REST);
+    else ask();
     this.moved = false;
   }
 

@@ -106,6 +106,7 @@ export class Stage {
     if (!this.scene) this.player.target = opensAt;
     this.player.setFrames(scene);
     this.scene = scene;
+    if (!isLast) this.link.askForBetter(n, this.player.target); // it is computed while this one is drawn
     this.drawing.show(scene, this.player.frame);
     this.readings.show(scene.readings, this.player.frame);
     this.speech.say(text);
@@ -118,7 +119,6 @@ export class Stage {
     if (this.root.dataset.drawn !== String(this.link.answered)) this.root.dataset.drawn = this.link.answered;
     this.root.dataset.asked = this.link.asked;
     this.root.dataset.complete = isLast;
-    if (!isLast) this.link.askForBetter(n, this.player.target);
   }
 
   // What can wait until the hand rests.

@@ -29,11 +29,12 @@ from ..checking.questions import question_bank
 from .controls import Control
 from .scene import Scene
 
-FIRST, SLICE = 0.01, 0.04  # seconds until the first picture, and until each better one
+FIRST, SLICE = 0.005, 0.01  # seconds of computing until the first data, and until each better ones
+SHOWN = 0.03  # seconds of computing from one picture to the next
 
 
 def in_slices(count, first=FIRST, seconds=SLICE):
-    """The numbers from 0 to count - 1, each with whether it is time to show what there is.
+    """The numbers from 0 to count - 1, each with whether it is time to yield what there is.
 
     That is so when `first` have passed, then whenever `seconds` have passed, and at the end.
     """
@@ -143,12 +144,19 @@ class Experiment:
     def pictures(self, state, functions=None, before=None):
         """The pictures of one state, each better than the one before, the last as `picture`.
 
-        `before` is the scene that is shown now: the axes do not jump where they need not.
+        Where it is too early for the next one there is None, so that what has come meanwhile can be
+        heard. `before` is the scene that is shown now: the axes do not jump where they need not.
         """
+        due = 0.0
         for data in self._stages(state, functions):
-            picture = self._picture(state, data, getattr(data, "is_last", True), before)
+            is_last = getattr(data, "is_last", True)
+            if not is_last and time.perf_counter() < due:
+                yield None
+                continue
+            picture = self._picture(state, data, is_last, before)
             before = picture.scene
             yield picture
+            due = time.perf_counter() + SHOWN
 
     def _stages(self, state, functions):
         functions = self.reference_functions() | (functions or {})
@@ -183,11 +191,11 @@ class Experiment:
     def reference_functions(self):
         return {name: reference(name) for name in self.runs_on}
 
-    def stage(self, send, keep=None):
+    def stage(self, send, keep=None, later=None):
         """The kernel's end of the conversation with a page that shows this experiment."""
         from .stage import Stage
 
-        return Stage(self, send, keep)
+        return Stage(self, send, keep, later)
 
     def _ipython_display_(self):
         """Live in a notebook's cell; in a lesson that is built, a still picture with its text."""

@@ -5,6 +5,7 @@ is given `send(text, buffers)` and has `hear(text, buffers)`, so the same conver
 carried by anything else. widget.js is the page's side.
 """
 
+import asyncio
 from uuid import uuid4
 
 import anywidget
@@ -58,9 +59,14 @@ def show(experiment):
     def keep(html):
         publish(_kept(html), place=place, update=True)
 
-    data, metadata = live(lambda send: experiment.stage(send, keep))
+    data, metadata = live(lambda send: experiment.stage(send, keep, later))
     words = {"text/html": still.words(experiment), "text/plain": experiment.title}
     publish(data | words, metadata)
+
+
+def later(go_on):
+    """Call `go_on` when the messages are answered that have come to this thread's loop by now."""
+    asyncio.get_running_loop().call_soon(go_on)
 
 
 def _kept(html):

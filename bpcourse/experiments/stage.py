@@ -2,8 +2,9 @@
 
 The page asks for one picture at a time and sends the newest state when the last picture has come,
 so a slow computation never leaves the picture far behind the hand. A long computation comes in
-slices: the page draws each and asks for a better picture only while the hand rests, so what the
-hand has left behind is abandoned. What the two say to each other:
+slices: the page draws each and asks for a better picture only while the hand rests, and between two
+slices the kernel hears what has come, so what the hand has left behind is abandoned. What the two
+say to each other:
 
     page    hello, state, better, frame, texts, code, functions, as_left; answer, compare, again
     kernel  setup, picture with its numbers, texts, values, functions, refused; question,
@@ -14,6 +15,7 @@ of its own, so the picture follows the hand also while a cell is running.
 """
 
 from contextlib import nullcontext
+from functools import partial
 from weakref import WeakSet
 
 from ..checking.explain import explain, place
@@ -44,9 +46,10 @@ def tell_room():
 class Stage(Conversation):
     """One experiment's end of the conversation. All state is here, so a reloaded page finds it."""
 
-    def __init__(self, experiment, send, keep=None):
+    def __init__(self, experiment, send, keep=None, later=None):
         super().__init__(send)
         self.keep = keep  # called with the picture as it was left, as HTML, where that can be kept
+        self.later = later  # calls a function when what has come meanwhile is heard, if it can
         self.experiment = experiment
         self.state = experiment.start
         self.which = "reference"
@@ -86,8 +89,19 @@ class Stage(Conversation):
     def show_better(self, message):
         if message["n"] == self.n and not self.picture.is_last:
             self.frame = message["frame"]
-            self._next()
+            self._go_on(self.pictures)
+
+    def _go_on(self, pictures):
+        """Compute until there is a better picture, unless another state has come meanwhile."""
+        if pictures is not self.pictures:
+            return
+        is_better = self._next()
+        while not is_better and not self.later:
+            is_better = self._next()
+        if is_better:
             self._show()
+        else:
+            self.later(partial(self._go_on, self.pictures))
 
     def remember_frame(self, message):
         self.frame = message["frame"]
@@ -193,20 +207,24 @@ class Stage(Conversation):
         self._next()
 
     def _next(self):
-        """The first picture of a state, or the next better one."""
+        """Take the first picture of a state or the next better one; False where it is too early."""
         try:
             with self._patience():
-                self.picture = next(self.pictures)
+                picture = next(self.pictures)
         except (Exception, TimeIsUp) as error:
             if not self.own:
                 raise
             self._tell(error)
             self.own = {}
             self.pictures = self.experiment.pictures(self.state, before=self._shown())
-            self.picture = next(self.pictures)
+            picture = next(self.pictures)
+        if picture is None:
+            return False
+        self.picture = picture
         if self.picture.met and not self.reached:
             self.reached = True
             self._keep("challenge", code=self.experiment.code(self.state))
+        return True
 
     def _shown(self):
         return self.picture and self.picture.scene

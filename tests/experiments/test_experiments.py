@@ -12,6 +12,7 @@ from bpcourse.checking.check import check
 from bpcourse.checking.exercise import find
 from bpcourse.checking.progress import Progress
 from bpcourse.experiments import LongValley, StepSize, still
+from bpcourse.experiments import experiment as base
 from bpcourse.experiments.controls import Slider
 from bpcourse.experiments.conversation import from_text, to_text
 from bpcourse.experiments.experiment import Experiment, in_slices
@@ -24,9 +25,10 @@ from bpcourse.experiments.stage import Stage
 class Heard:
     """A stage whose messages are kept instead of sent."""
 
-    def __init__(self, experiment):
+    def __init__(self, experiment, later=None):
         self.messages = []
-        self.stage = Stage(experiment, lambda text, _: self.messages.append(from_text(text)))
+        keep = self.messages.append
+        self.stage = Stage(experiment, lambda text, _: keep(from_text(text)), later=later)
 
     def __call__(self, **message):
         del self.messages[:]
@@ -336,12 +338,48 @@ class Slow(StepSize):
             yield SimpleNamespace(**vars(data), is_last=is_last)
 
 
-def test_a_long_computation_comes_in_slices_as_the_page_asks(workspace):
+def test_a_long_computation_comes_in_slices_as_the_page_asks(workspace, monkeypatch):
+    monkeypatch.setattr(base, "SHOWN", 0.0)  # seconds: each slice is shown
     heard = Heard(Slow())
     assert heard.state(learning_rate=0.5)["is_last"] is False
     for is_last in (False, True):
         assert heard(kind="better", n=7, frame=0)["picture"]["is_last"] is is_last
     assert heard(kind="better", n=7, frame=0) == {}
+
+
+def test_a_slice_that_comes_too_early_is_not_shown(workspace, monkeypatch):
+    monkeypatch.setattr(base, "SHOWN", 1000.0)
+    heard = Heard(Slow())
+    assert heard.state(learning_rate=0.5)["is_last"] is False
+    assert heard(kind="better", n=7, frame=0)["picture"]["is_last"] is True
+
+
+def test_between_two_slices_the_next_state_is_heard(workspace, monkeypatch):
+    """It is answered at once, and what was begun before it is not gone on with."""
+    monkeypatch.setattr(base, "SHOWN", 1000.0)
+    left = []
+    heard = Heard(Slow(), later=left.append)
+    heard.state(learning_rate=0.5)
+    assert heard(kind="better", n=7, frame=0) == {}
+    (go_on,) = left
+    assert heard.state(learning_rate=1.0)["code"].startswith("learning_rate=1.0")
+    heard.messages.clear()
+    go_on()
+    assert heard.messages == []
+    assert len(left) == 1
+
+
+def test_where_no_other_state_has_come_it_goes_on(workspace, monkeypatch):
+    monkeypatch.setattr(base, "SHOWN", 1000.0)
+    left = []
+    heard = Heard(Slow(), later=left.append)
+    heard.state(learning_rate=0.5)
+    heard(kind="better", n=7, frame=3)
+    left.pop()()
+    (told,) = heard.messages
+    assert told["is_last"] is True
+    assert told["opens_at"] == 3
+    assert left == []
 
 
 def test_what_the_hand_has_left_behind_is_abandoned(workspace):

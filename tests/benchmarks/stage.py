@@ -7,7 +7,8 @@ at most 100 ms behind the hand. Beside them, in turn, a widget that only echoes 
 least that kernel and page can do here. "hand" is how often what is held has moved: a slider with
 few values moves less often, and a busy machine tells the page of fewer moves. "cell" is the time
 from running a cell that shows the experiment, in a kernel that has shown another one, until it has
-run; its bar is 0.3 s. It has been typed before.
+run; its bar is 0.3 s. It has been typed before. "grows" are the pictures a second of a state that
+is computed in parts, from its first picture to its last; the bar of Playground is 15.
 """
 
 import math
@@ -68,7 +69,13 @@ WATCH = """(root) => {
       after.port2.postMessage(0);
     });
   }).observe(root, { attributes: true, attributeFilter: ["data-drawn"] });
+  window.shown = [];  // better pictures of one state, too
+  new MutationObserver(() => shown.push(performance.now()))
+    .observe(root, { attributes: true, attributeFilter: ["data-complete"] });
 }"""
+
+
+FEWEST = 5  # pictures of one state, below which it is not said to grow
 
 
 def percentile(values, share):
@@ -101,12 +108,25 @@ def drag(page, held, reach, seconds=4):
     return moved / seconds, drawn / seconds, page.evaluate("behind")
 
 
+def grow(page, slider):
+    """Pictures a second while one state is computed in parts; None where there are too few."""
+    slider.focus()
+    page.keyboard.press("Home")  # from there the next key moves it
+    for key in ("ArrowRight", "ArrowRight"):  # the first state may have been trained before
+        page.evaluate("shown.length = 0")
+        page.keyboard.press(key)
+        page.wait_for_function("shown.length && performance.now() - shown.at(-1) > 1000")
+    count, seconds = page.evaluate("[shown.length - 1, (shown.at(-1) - shown[0]) / 1000]")
+    return count / seconds if count >= FEWEST else None
+
+
 def measure(notebook, names, rounds):
-    """For each name, in turn: seconds of its cell, delays of keys, and what drags showed."""
+    """For each name, in turn: seconds of its cell, delays of keys, what drags showed, its rates."""
     notebook.page.set_viewport_size({"width": 1280, "height": 800})
     results = {}
-    for _ in range(rounds):
+    for number in range(1, rounds + 1):
         for name, code in {"(echo)": ECHO, **{n: start(n) for n in names}}.items():
+            print(f"round {number} of {rounds}: {name}", file=sys.stderr, flush=True)
             notebook.type(0, code)
             begun = time.monotonic()
             notebook.run(0)
@@ -115,18 +135,22 @@ def measure(notebook, names, rounds):
             stage.evaluate(WATCH)
             stage.evaluate("(root) => root.scrollIntoView({ block: 'center' })")
             slider = notebook.cell(0).locator(".bp-controls input[type=range]").first
-            result = results.setdefault(name, ([], [], [], []))
+            result = results.setdefault(name, ([], [], [], [], []))
             result[0].append(took)
             result[1].extend(press(notebook.page, slider))
             result[2].append(drag(notebook.page, slider, 0.4 * slider.bounding_box()["width"]))
             knob = stage.locator(".bp-knob:visible").first
             if knob.count():
                 result[3].append(drag(notebook.page, knob, 60))
+            if name != "(echo)":
+                result[4].append(grow(notebook.page, slider))
     return results
 
 
 def start(name):
-    return f"from bpcourse.experiments import {name}\n{name}()"
+    """The cell that shows it; the name may have a state, as Playground(steps=3000)."""
+    name, bracket, state = name.partition("(")
+    return f"from bpcourse.experiments import {name}\n{name}({state if bracket else ')'}"
 
 
 def main(names, rounds=2):
@@ -138,15 +162,21 @@ def main(names, rounds=2):
         finally:
             lab.end()
     print(f"{'':14}{'cell':>8}{'median':>10}{'95 %':>9}", end="")
-    print(f"{'hand':>9}{'slider':>8}{'behind':>10}{'hand':>9}{'handle':>8}{'behind':>10}")
-    for name, (cells, delays, *drags) in results.items():
+    print(
+        f"{'hand':>9}{'slider':>8}{'behind':>10}{'hand':>9}{'handle':>8}{'behind':>10}{'grows':>8}"
+    )
+    for name, (cells, delays, *drags, growing) in results.items():
         middle, most = percentile(delays, 0.5), percentile(delays, 0.95)
         print(f"{name:14}{min(cells):6.2f} s{middle:7.0f} ms{most:6.0f} ms", end="")
-        for some in filter(None, drags):
+        for some in drags:
+            if not some:
+                print(" " * 27, end="")
+                continue
             hand, rate, _ = max(some, key=lambda drag: drag[1])
             behind = percentile([late for _, _, late in some], 0.5)
             print(f"{hand:6.0f} /s{rate:5.0f} /s{behind:7.0f} ms", end="")
-        print()
+        rates = [rate for rate in growing if rate]
+        print(f"{min(rates):5.0f} /s" if rates else "")
 
 
 if __name__ == "__main__":

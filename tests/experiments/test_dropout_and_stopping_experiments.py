@@ -8,7 +8,12 @@ from bpcourse.checking.exercise import find
 from bpcourse.experiments import Resample, WhenToStop
 from bpcourse.experiments.conversation import from_text
 from bpcourse.experiments.dropout_and_stopping.resample import reader
-from bpcourse.experiments.dropout_and_stopping.when_to_stop import KEPT, PATIENCE, stops_of
+from bpcourse.experiments.dropout_and_stopping.when_to_stop import (
+    EPOCHS,
+    PATIENCE,
+    stops_of,
+    training,
+)
 from bpcourse.experiments.stage import Stage
 
 
@@ -74,9 +79,39 @@ def test_with_right_labels_there_is_nothing_to_win():
 
 def test_moving_the_patience_trains_nothing_anew():
     WhenToStop().data()
-    rows = KEPT[0.4, 0.0]
+    run = training(0.4, 0.0)
+    rows = list(run.rows)
     WhenToStop().data(patience=3, size=40, min_delta=0.02)
-    assert KEPT[0.4, 0.0] is rows
+    assert training(0.4, 0.0) is run
+    assert run.rows == rows
+
+
+def test_a_training_that_was_left_goes_on_from_there():
+    pictures = WhenToStop().pictures(WhenToStop().state(share=0.1))
+    shown = [next(pictures) for _ in range(5)]
+    assert shown[0].scene.frames == 1  # at once, before the first epoch
+    pictures.close()
+    epochs = len(training(0.1, 0.0).rows)
+    assert 1 < epochs < EPOCHS + 1
+    again = WhenToStop().pictures(WhenToStop().state(share=0.1, patience=3))
+    assert next(again).scene.frames == epochs
+    assert [picture for picture in again if picture][-1].scene.frames == EPOCHS + 1
+
+
+def test_a_training_that_was_interrupted_is_begun_anew(monkeypatch):
+    run = training(0.3, 0.0)
+    monkeypatch.setattr(run, "_rows", Interrupted())
+    with pytest.raises(KeyboardInterrupt):
+        run.go_on()
+    assert training(0.3, 0.0) is not run
+    assert WhenToStop().data(share=0.3)[1].is_last
+
+
+class Interrupted:
+    """Instead of its next row there is Ctrl-C."""
+
+    def __next__(self):
+        raise KeyboardInterrupt
 
 
 @pytest.mark.parametrize(

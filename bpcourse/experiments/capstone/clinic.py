@@ -156,13 +156,16 @@ class Clinic(Experiment):
         is_named = state.cause == name.replace(" ", "-")
         is_by_cause = bool(change) and set(change) <= set(clinic.BELONGS[name])
         seen = partial(Seen, name, first, again, is_named=is_named, is_by_cause=is_by_cause)
-        going = [one for one in (first, again) if one]
-        for _, is_time in in_slices(1 + sum(one.epochs for one in going)):
+        seen_so_far = partial(seen, by_heart=None, healed=self._healed(state.round), is_last=False)
+        going = [one for one in (first, again) if one and not one.is_over]
+        if going:
+            yield seen_so_far()  # at once, as far as they are
+        for _, is_time in in_slices(sum(one.epochs for one in going)):
             going = [one for one in going if not one.is_over]
             if going:
                 going[0].go_on()
                 if is_time:
-                    yield seen(by_heart=None, healed=self._healed(state.round), is_last=False)
+                    yield seen_so_far()
         by_heart = alone(name, seed) if state.asked == ASKED[-1] else None
         last = seen(by_heart=by_heart, healed=self._healed(state.round), is_last=True)
         if last.is_healed:

@@ -18,7 +18,6 @@ from ..plane_points import FORMULAS, plane_points
 from ..scene import Axis, Cells, Handle, Panel, Path, Points, Scene, Tiles, Weights
 from ..watched_run import FEATURES, FRAMES, SIDE, WatchedRun
 
-SLICE = 0.03  # seconds from picture to picture, so that 15 of them come in each second
 EDGE = 1.5  # how far from the middle the plane is seen, in each direction
 SHADES = -0.75, 1.75  # the answers with the strongest colours, so that 0 and 1 are pale
 ROLES = ("blue", "vermillion")  # of the classes
@@ -93,7 +92,7 @@ class Playground(Experiment):
 
     def compute(self, state, **parts):
         run = self._run(state, parts)
-        for _, is_time in in_slices(max(1, FRAMES + 1 - run.frames), seconds=SLICE):
+        for _, is_time in in_slices(max(1, FRAMES + 1 - run.frames), first=0):
             run.advance()
             if is_time or run.is_over:
                 yield run.seen()

@@ -1,12 +1,12 @@
 """When to stop: a net learns 200 digits, some of which got a random label.
 
 A validation set with right labels is asked after each epoch. The net and its data depend on the
-share and the dropout alone: a run that was trained to its end is kept, and so patience,
-minimum gain and the size of the validation set move at once.
+share and the dropout alone: a run is kept, and goes on where it was left, and so patience, minimum
+gain and the size of the validation set move at once.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -29,7 +29,6 @@ LEARNED, VALIDATION, TEST = 200, 200, 400  # digits
 EPOCHS, UNITS = 100, 128
 DROPOUT = (0.0, 0.5)
 PATIENCE = tuple(range(1, 41))
-KEPT = {}  # the runs that have come to their end, by (share, dropout)
 
 CHALLENGE = Challenge(
     "Share 0.4 or more, at most 50 digits for validation: kept weights above 0.83.",
@@ -78,18 +77,12 @@ class WhenToStop(Experiment):
     )
 
     def compute(self, state, EarlyStopping):
-        key = state.share, state.dropout
-        rows = KEPT.get(key)
-        if rows is not None:
-            yield watched(rows, state, EarlyStopping)
-            return
-        rows, training = [], trained(*key)
-        for _, is_time in in_slices(EPOCHS + 1):
-            rows.append(next(training))
-            if is_time and len(rows) > 1:
-                if len(rows) == EPOCHS + 1:
-                    KEPT[key] = rows
-                yield watched(rows, state, EarlyStopping)
+        run = training(state.share, state.dropout)
+        yield watched(run.rows, state, EarlyStopping)
+        for _, is_time in in_slices(EPOCHS + 1 - len(run.rows)):
+            run.go_on()
+            if is_time:
+                yield watched(run.rows, state, EarlyStopping)
 
     def scene(self, state, data):
         readings = {
@@ -117,6 +110,25 @@ def split():
     data = digits()
     order = np.random.default_rng(17).permutation(len(data.X))
     return data.X[order], data.targets[order]
+
+
+class Training:
+    """A net that learns the digits, as far as it is: a row before it begins and for each epoch."""
+
+    def __init__(self, share, dropout):
+        self._rows = trained(share, dropout)
+        self.rows = [next(self._rows)]
+
+    def go_on(self):
+        """One epoch more. Where that is interrupted, the next one who asks begins anew."""
+        try:
+            self.rows.append(next(self._rows))
+        except BaseException:
+            training.cache_clear()
+            raise
+
+
+training = cache(Training)  # it goes on where it was left
 
 
 def trained(share, dropout):
@@ -172,7 +184,7 @@ def watched(rows, state, EarlyStopping):
     return Watched(
         *map(np.array, (train, validation, right, as_told, as_true)),
         stop=stop,
-        best=int(stopping.best[0][0]),
+        best=int(stopping.best[0][0]) if len(rows) > 1 else 0,
         is_stopped=is_stopped,
         stops=stops_of(validation, state.min_delta),
         is_last=len(rows) == EPOCHS + 1,

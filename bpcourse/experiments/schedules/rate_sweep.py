@@ -198,6 +198,9 @@ class Training:
         except TrainingError:
             self.losses[:], self.epoch = WORST, EPOCHS
             return
+        except BaseException:  # interrupted: the next one who asks begins anew
+            training.cache_clear()
+            raise
         self.losses[self.epoch] = loss if loss < WORST else WORST
         self.epoch += 1
 

@@ -49,7 +49,7 @@ export class Line {
     if (button.getAttribute("aria-busy") === "true" || button.getAttribute("aria-disabled") === "true") return;
     button.setAttribute("aria-busy", "true");
     this.late = setTimeout(() => {
-      this.note.textContent = "Python is busy with a cell. This is said when that is done.";
+      this.note.textContent = "No answer yet: Python may be busy with a cell. Wait for it, or press again.";
       button.removeAttribute("aria-busy"); // it may be pressed again: what it says may be lost on its way
     }, BUSY);
     this.say({ kind: "press", what });

@@ -221,6 +221,23 @@ def test_after_the_first_visit_it_works_without_a_network(lesson, context):
         context.set_offline(False)
 
 
+def test_an_experiment_that_cannot_be_loaded_says_so_and_is_loaded_on_a_press(chromium, address):
+    context = chromium.new_context(service_workers="block")
+    context.route("**/stage.js*", lambda route: route.abort())  # the network is gone for it
+    lesson = Lesson(context, address, "02_gradient_descent")
+    cell = lesson.page.locator("[data-source='StepSize()']")
+    cell.locator(".site-begin").click()
+    told = cell.get_by_role("alert").filter(has_text="Is there a network?")
+    told.wait_for()
+    cell.get_by_role("button", name="Try again").click()
+    told.wait_for()
+    context.unroute("**/stage.js*")
+    cell.get_by_role("button", name="Try again").click()
+    cell.locator(".bp-stage").first.wait_for()
+    assert told.count() == 0
+    context.close()
+
+
 def test_the_policy_of_a_page_lets_no_request_leave_the_server(chromium, address):
     context = chromium.new_context()
     page = context.new_page()

@@ -37,7 +37,24 @@ export class Outputs {
     this.element.append(host);
     const channel = { keeps: false, send: (text) => this.say(place, text), onmessage: () => {}, onclose: () => {}, close: () => {} };
     this.parts.set(place, channel);
-    const { mount } = await import("./stage.js");
+    const mount = await this.mountIn(host);
     if (this.parts.get(place) === channel) this.closers.push(mount(host, channel, part));
+  }
+
+  // What shows a part in the page: a file of its own, loaded for the first one. Without a network it is tried again on a press.
+  async mountIn(host) {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        const file = tries ? `./stage.js?${tries}` : "./stage.js"; // browsers remember what they did not find
+        const { mount } = await import(file);
+        host.replaceChildren();
+        return mount;
+      } catch {
+        await new Promise((resolve) => {
+          const again = h("button", { type: "button", onclick: resolve }, "Try again");
+          host.replaceChildren(h("p", { role: "alert" }, "This could not be loaded. Is there a network? "), again);
+        });
+      }
+    }
   }
 }

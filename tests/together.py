@@ -34,9 +34,10 @@ class Together(LoadScopeScheduling):
 
 
 def shared(nodeid):
-    """What the test shares with others: the site, its lesson, or only JupyterLab; or nothing."""
-    if "browser/test_site.py" in nodeid:
-        return "the site"  # built and opened once
+    """What the test shares with others: a site, its lesson, or only JupyterLab; or nothing."""
+    for site in ("browser/test_site.py", "browser/test_jupyterlite.py"):
+        if site in nodeid:
+            return site  # built and opened once
     lesson = _parameter(nodeid, LESSONS)
     return lesson or (nodeid if "browser/" in nodeid else "")
 

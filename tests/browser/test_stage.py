@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from bpcourse import experiments
+from bpcourse.experiments.dropout_and_stopping import when_to_stop
 from bpcourse.experiments.stage import Stage
 
 from . import axe
@@ -755,6 +756,44 @@ def test_a_page_that_is_loaded_anew_goes_on_where_the_kernel_is(bare):
     assert bare.root.get_attribute("data-complete") == "true"
     assert bare.root.locator(".bp-head").inner_text().strip().endswith("?")  # nothing is awaited
     assert bare.troubles == []
+
+
+MOVES_DURING_THE_FIRST_BETTER_PICTURE = """(stage) => new Promise((done) => {
+  const slider = stage.querySelector(".bp-controls input[type=range]");
+  const { send, onmessage } = channel, came = {}, rests = {};
+  let moves = 0;
+  const move = () => {
+    slider.stepDown();
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    moves += 1;
+  };
+  const more = () => {
+    move();
+    setTimeout(moves < 4 ? more : () => done(rests), moves < 4 ? 120 : 1000);
+  };
+  channel.onmessage = (text, buffers) => {
+    came[JSON.parse(text).n] ??= performance.now();
+    onmessage(text, buffers);
+  };
+  channel.send = (text) => {
+    const { kind, n } = JSON.parse(text);
+    if (kind === "better") rests[n] ??= performance.now() - came[n];
+    send(text);
+    if (moves === 1 && kind === "better") more();
+  };
+  move();
+})"""
+
+
+@pytest.mark.parametrize("name", ["WhenToStop"], indirect=True)
+def test_a_better_picture_that_comes_late_is_not_taken_for_a_hand_at_rest(bare):
+    """Of each state a better picture is asked for when the hand has rested, and not before."""
+    opened(bare)
+    when_to_stop.training.cache_clear()  # so that each state is computed in parts
+    rests = bare.root.evaluate(MOVES_DURING_THE_FIRST_BETTER_PICTURE)
+    settled(bare.root)
+    assert len(rests) >= 2
+    assert min(rests.values()) > 150  # milliseconds: REST in link.js is 160
 
 
 # ---- what is typed ----

@@ -78,6 +78,7 @@ export class Link {
 
   // The picture that has come is not the last of its state: ask for the next one, unless the hand has moved on.
   askForBetter(n, frame) {
+    if (n !== this.asked) return; // it is of a state that the hand has left, and came late
     clearTimeout(this.resting);
     const ask = () => this.asked === this.answered && this.say({ kind: "better", n, frame });
     if (this.moved) this.resting = setTimeout(ask, REST);

@@ -193,10 +193,17 @@ def test_who_handed_nothing_in_has_a_row_and_who_is_not_on_the_roster_a_warning(
     assert table(tmp_path, "warning")["zed", "squash"] == "It is not on the roster."
     assert "Not found on the roster: zed." in str(said[-1])
     assert "Nothing was handed in by: Cleo." in str(said[-1])
-    assert "3 students, on average 1.00 of 1 points." in str(said[-1])
+    assert "3 students, on average 1.00 of 1 point." in str(said[-1])
     assert "4 students, 1 exercise" in report(tmp_path)
     assert "Nothing was handed in." in page(tmp_path, "Cleo")
     assert "Handed in as" not in page(tmp_path, "Cleo")
+
+
+def test_of_one_student_there_is_no_average(tmp_path):
+    hand_in(tmp_path / "in", "kim", {"squash": RIGHT})
+    said = run(tmp_path / "in", tmp_path, only=["squash"])
+    assert "1 student, 1.00 of 1 point." in str(said[-1])
+    assert "<p>1 of 1 point.</p>" in report(tmp_path)
 
 
 CANVAS_BOOK = (
@@ -571,11 +578,11 @@ def test_points_by_hand_stay_and_are_marked_everywhere(folder, tmp_path):
     assert "From your teacher: Please come, and see me." in page(tmp_path, "doejohn")
     exports = tmp_path / "grades" / "exports"
     junit = (exports / "junit.xml").read_text()
-    assert "0.5 of 1 points were given by hand. A good idea." in junit
+    assert "0.5 of 1 point, given by hand. A good idea." in junit
     lines = [json.loads(line) for line in (exports / "gradescope.jsonl").read_text().splitlines()]
     kim = next(line for line in lines if line["id"] == "canvas 32")["results"]
     assert kim["score"] == 0.5
-    assert kim["tests"][0]["output"].startswith("0.5 of 1 points were given by hand. A good idea.")
+    assert kim["tests"][0]["output"].startswith("0.5 of 1 point, given by hand. A good idea.")
     moodle = export(tmp_path, "moodle.csv")[2]
     assert moodle["Feedback comments"].startswith("squash: A good idea. ✗ squash (0.5 by hand)")
     assert "0.5 of 1 (by hand)" in (exports / "summary.md").read_text()

@@ -9,6 +9,7 @@ from ...atomic_write import atomic_write, write_text
 from ...checking.report_view import SIGN
 from .. import sanitize
 from ..assignment.roster import CANVAS
+from ..results.scores import in_points
 
 
 @contextmanager
@@ -87,7 +88,8 @@ def _called(one):
 
 
 def _by_hand(score):
-    told = [f"{score.points:g} of {score.of:g} points were given by hand."] if score.by_hand else []
+    by_hand = f"{score.points:g} of {in_points(score.of)}, given by hand."
+    told = [by_hand] if score.by_hand else []
     return sanitize.for_xml(sanitize.plain(" ".join(filter(None, [*told, score.comment]))))
 
 

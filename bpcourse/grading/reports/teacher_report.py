@@ -4,6 +4,7 @@ import html
 from collections import Counter
 
 from .. import sanitize
+from ..results.scores import in_points
 from .student_page import document, text
 
 COMMONEST = 5
@@ -21,10 +22,12 @@ def report(tallies, summary, same=None):
         have = "has" if nothing == 1 else "have"
         told = f"{nothing} of them {have} no submission. The figures are of the others."
         body.append(f"<p>{told}</p>")
-    if count:
+    if count == 1:
+        body.append(f"<p>{points[0]:g} of {in_points(most)}.</p>")
+    elif count:
         middle = (points[(count - 1) // 2] + points[count // 2]) / 2
         body.append(
-            f"<p>On average {sum(points) / count:.2f} of {most:g} points; half of the students "
+            f"<p>On average {sum(points) / count:.2f} of {in_points(most)}; half of the students "
             f"have {middle:g} or more. The lowest is {points[0]:g}, the highest {points[-1]:g}.</p>"
         )
     if summary.warnings:

@@ -25,6 +25,11 @@ class Score:
         return self.points >= self.of if self.by_hand else self.state == "passed"
 
 
+def in_points(number):
+    """The number with its word, as in "of 1 point" and "of 2.5 points"."""
+    return f"{number:g} point" if number == 1 else f"{number:g} points"
+
+
 def score(exercise, verdict, settings, left=1.0, given=None):
     """The Score of a verdict, or of none; `left` is the part of the points that lateness leaves.
 

@@ -221,6 +221,46 @@ def test_after_the_first_visit_it_works_without_a_network(lesson, context):
         context.set_offline(False)
 
 
+LISTEN = """() => {
+  const { ask } = course;
+  window.asked = [];
+  course.ask = (message, ...others) => {
+    asked.push([message.kind, performance.now()]);
+    return ask.call(course, message, ...others);
+  };
+}"""
+MOVE = """async (stage) => {
+  const slider = stage.querySelector(".bp-view input[type=range]");
+  for (let moves = 0; moves < 12; moves += 1) {
+    slider.value = slider.value === slider.min ? slider.max : slider.min;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    await new Promise((done) => setTimeout(done, 200));
+  }
+}"""
+WARM = """async () => {
+  const isWarm = ([kind]) => kind === "warm";
+  while (!asked.some(isWarm)) await new Promise((done) => setTimeout(done, 50));
+  return asked;
+}"""
+
+
+def test_what_an_answer_needs_is_loaded_while_nothing_is_moved(chromium, address):
+    """It takes most of a second, in which no picture would follow the hand."""
+    context = chromium.new_context()
+    lesson = Lesson(context, address, "02_gradient_descent")
+    lesson.page.evaluate(LISTEN)
+    part = lesson.part("StepSize()")
+    part.get_by_role("button", name="I don't know yet").click()
+    part.locator(".bp-stage[data-drawn]").wait_for()
+    part.locator(".bp-stage[data-drawn]").evaluate(MOVE)
+    asked = lesson.page.evaluate(WARM)
+    warm = next(time for kind, time in asked if kind == "warm")
+    moved = [time for kind, time in asked if kind == "say" and time < warm]
+    assert len(asked) > 12
+    assert not moved or warm - moved[-1] > 900  # milliseconds: REST in lesson.js is 1000
+    context.close()
+
+
 def test_an_experiment_that_cannot_be_loaded_says_so_and_is_loaded_on_a_press(chromium, address):
     context = chromium.new_context(service_workers="block")
     context.route("**/stage.js*", lambda route: route.abort())  # the network is gone for it

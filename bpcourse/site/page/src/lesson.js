@@ -12,6 +12,7 @@ import { StatusBar } from "./status_bar.js";
 import { openStore } from "./store.js";
 import { Work } from "./work.js";
 
+const REST = 1000; // milliseconds
 const KINDS = { code: CodeCell, exercise: Exercise, question: LiveCell, experiment: LiveCell };
 
 class Course {
@@ -65,6 +66,19 @@ class Course {
 
   say(place, text) {
     this.ask({ kind: "say", place, text }, 15, true);
+    this.warmAtRest();
+  }
+
+  // What an answer needs is loaded once, when nobody has moved anything for a while: it takes most of a second.
+  warmAtRest() {
+    clearTimeout(this.warming);
+    if (this.isWarm) return;
+    this.warming = setTimeout(() => {
+      if (!this.isReady) return; // it will begin anew
+      if (this.python.asked.length) return this.warmAtRest();
+      this.isWarm = true;
+      this.ask({ kind: "warm" });
+    }, REST);
   }
 
   // What a cell needs: all cells of code above it, and the answers to the exercises.
@@ -82,7 +96,8 @@ class Course {
     this.store.keepText("begun", "yes");
     for (const cell of this.cells) cell.begin();
     this.room.begin();
-    setTimeout(() => this.python.asked.length || this.ask({ kind: "warm" }), 1000);
+    this.isWarm = false;
+    this.warmAtRest();
     this.offline = goOffline(this.python); // resolved when all is kept
   }
 

@@ -796,6 +796,16 @@ def test_a_better_picture_that_comes_late_is_not_taken_for_a_hand_at_rest(bare):
     assert min(rests.values()) > 150  # milliseconds: REST in link.js is 160
 
 
+@ONE
+def test_the_text_of_a_state_brings_it_back_also_before_the_hand_has_rested(stage):
+    """The text is written anew when the hand rests; until then it is that of the state before."""
+    before = state(stage)
+    start = value(sliders(stage)[0])
+    sliders(stage)[0].press("ArrowRight")
+    set_state(stage, before)
+    assert value(sliders(stage)[0]) == start
+
+
 # ---- what is typed ----
 
 STEPPER = pytest.mark.parametrize("name", ["GraphStepper"], indirect=True)

@@ -256,16 +256,20 @@ export class Stage {
       type: "text",
       spellcheck: "false",
       autocomplete: "off",
-      onchange: () => {
-        this.written = this.code.value;
-        this.tellFrame();
-        this.link.say({ kind: "code", text: this.code.value });
-      },
+      onchange: () => this.restore(),
+      // a text that is the same as before is meant, too: the picture may have moved on since it was written down
+      "onbp-key": ({ key }) => key === "Enter" && this.code.value === this.written && this.restore(),
     });
     this.refusal = h("span", { class: "bp-refusal", role: "alert" });
     const label = h("label", { for: id }, "State, to note down or to paste");
     const note = h("p", { class: "bp-note" }, "In a cell, ", h("code", {}, `${name}("…")`), " starts in that state.");
     return h("div", {}, h("div", { class: "bp-field" }, label, this.code, this.refusal), note);
+  }
+
+  restore() {
+    this.written = this.code.value;
+    this.tellFrame();
+    this.link.say({ kind: "code", text: this.code.value });
   }
 }
 

@@ -18,7 +18,7 @@ from ...atomic_write import atomic_write
 from ...progress_bar import ProgressBar
 from .. import sanitize
 from ..assignment.by_hand import WHOLE
-from ..results.scores import in_points, score, unjudged
+from ..results.scores import counted, score, unjudged
 from ..results.store import Result
 from . import exports, student_page, teacher_report
 from .mistake_tally import Tally
@@ -204,8 +204,8 @@ class Summary:
     def __str__(self):
         points = self.handed_in
         average = sum(points) / max(1, len(points))
-        who = "1 student," if len(points) == 1 else f"{len(points)} students, on average"
-        lines = [f"{who} {average:.2f} of {in_points(self.most)}."]
+        who, mean = counted(len(points), "student"), "" if len(points) == 1 else "on average "
+        lines = [f"{who}, {mean}{average:.2f} of {counted(self.most, 'point')}."]
         if nothing := sum(not one.handed_in for one in self.totals):
             have = "has" if nothing == 1 else "have"
             lines.append(f"{nothing} more on the roster {have} no submission.")

@@ -8,7 +8,7 @@ import html
 from ...checking import report_view
 from ...checking.report_view import SIGN, with_code
 from .. import sanitize
-from ..results.scores import in_points
+from ..results.scores import counted
 from .mistake_tally import title
 
 STYLE = """
@@ -53,7 +53,9 @@ def text(words):
 
 def page(one):
     """The page of one student's submission."""
-    points = "not judged yet" if one.points is None else f"{one.points:g} of {in_points(one.of)}"
+    points = (
+        "not judged yet" if one.points is None else f"{one.points:g} of {counted(one.of, 'point')}"
+    )
     parts = [f"<h1>{text(one.student)}: {points}</h1>"]
     if one.notes:
         items = "".join(f"<li>{text(note)}</li>" for note in one.notes)
@@ -89,7 +91,9 @@ def _exercise(exercise, score, verdict):
         f"(<code>{exercise.name}</code>): {words}</h2>"
     ]
     if score.by_hand:
-        parts.append(f"<p>Your teacher gave {score.points:g} of {in_points(score.of)} by hand.</p>")
+        parts.append(
+            f"<p>Your teacher gave {score.points:g} of {counted(score.of, 'point')} by hand.</p>"
+        )
     if score.comment:
         parts.append(f"<p>From your teacher: {text(score.comment)}</p>")
     if verdict is None:

@@ -4,7 +4,7 @@ import html
 from collections import Counter
 
 from .. import sanitize
-from ..results.scores import in_points
+from ..results.scores import counted
 from .student_page import document, text
 
 COMMONEST = 5
@@ -17,18 +17,21 @@ def report(tallies, summary, same=None):
     """The page, from a Tally for each exercise, the Summary, and what has the SameStructure."""
     points, most = sorted(summary.handed_in), summary.most
     count = len(points)
-    body = [f"<h1>{_of('student', len(summary.totals))}, {_of('exercise', len(tallies))}</h1>"]
+    body = [
+        f"<h1>{counted(len(summary.totals), 'student')}, {counted(len(tallies), 'exercise')}</h1>"
+    ]
     if nothing := sum(not total.handed_in for total in summary.totals):
         have = "has" if nothing == 1 else "have"
         told = f"{nothing} of them {have} no submission. The figures are of the others."
         body.append(f"<p>{told}</p>")
     if count == 1:
-        body.append(f"<p>{points[0]:g} of {in_points(most)}.</p>")
+        body.append(f"<p>{points[0]:g} of {counted(most, 'point')}.</p>")
     elif count:
         middle = (points[(count - 1) // 2] + points[count // 2]) / 2
         body.append(
-            f"<p>On average {sum(points) / count:.2f} of {in_points(most)}; half of the students "
-            f"have {middle:g} or more. The lowest is {points[0]:g}, the highest {points[-1]:g}.</p>"
+            f"<p>On average {sum(points) / count:.2f} of {counted(most, 'point')}; "
+            f"half of the students have {middle:g} or more. "
+            f"The lowest is {points[0]:g}, the highest {points[-1]:g}.</p>"
         )
     if summary.warnings:
         items = "".join(f"<li>{text(told)}</li>" for told in summary.warnings)
@@ -40,10 +43,6 @@ def report(tallies, summary, same=None):
     body += ["<h2>Students</h2>", _students(summary.totals)]
     body += [same.section()] if same else []
     return document("Report on all submissions", "\n".join(body))
-
-
-def _of(word, number):
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _spread(points, most):

@@ -25,9 +25,9 @@ class Score:
         return self.points >= self.of if self.by_hand else self.state == "passed"
 
 
-def in_points(number):
-    """The number with its word, as in "of 1 point" and "of 2.5 points"."""
-    return f"{number:g} point" if number == 1 else f"{number:g} points"
+def counted(number, word):
+    """The number with its word, as in "1 student" and "2.5 points"."""
+    return f"{number:g} {word}" if number == 1 else f"{number:g} {word}s"
 
 
 def score(exercise, verdict, settings, left=1.0, given=None):

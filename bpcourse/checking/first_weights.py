@@ -25,9 +25,9 @@ from .wrong import Slip, Wrong, fail, keyed
 ERRORS = 5  # standard errors that the mean and the variance may be off
 NEAR = 8  # standard errors within which a known mistake is recognised; some spread more
 LAYERS = {  # n_in and n_out, by which the known mistakes are told apart
-    "300 by 30": (300, 30),
-    "30 by 300": (30, 300),
-    "2 by 2000": (2, 2000),
+    "150 by 60": (150, 60),
+    "60 by 150": (60, 150),
+    "50 by 300": (50, 300),
 }
 SMALL = [(3, 2), (2, 3), (5, 1), (1, 4), (1, 1), (3, 3)]  # of which the shape is looked at
 ALIKE = {
@@ -170,7 +170,7 @@ def _as_many(W, n_in, n_out):
 
 
 def _hold_mean(start, function, rng):
-    n_in, n_out = LAYERS["300 by 30"]
+    n_in, n_out = LAYERS["150 by 60"]
     W = _as_many(function(n_in, n_out, rng), n_in, n_out)
     mean, off = W.mean(), W.std() / np.sqrt(_draws(W))  # how far chance moves it
     if abs(mean) <= ERRORS * off:
@@ -220,7 +220,7 @@ def _raise(start, seen, W, slips):
 
 
 def _hold_own_numbers(function, rng):
-    n_in, n_out = LAYERS["300 by 30"]
+    n_in, n_out = LAYERS["150 by 60"]
     W = _as_many(function(n_in, n_out, rng), n_in, n_out)
     if alike := _alike(W):
         told = "The weights are not independent of each other."

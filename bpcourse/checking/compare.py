@@ -20,7 +20,7 @@ from .in_words import OTHER_ARRAYS, count, other_kind, start
 from .wrong import Part, Slip, Wrong, fail, keyed
 
 TOLERANCE = 1e-5  # of the largest number expected; single precision and nudging stay well below
-NOTHING = 1e-9  # the same where nothing but zeros is expected, of the numbers it was made from
+NOTHING = 1e-11  # the same where only zeros are expected, of the numbers they were made from
 FACTORS = ("sign", "twice", "half", "sum_not_mean", "mean_twice", "no_mean_no_two")
 
 

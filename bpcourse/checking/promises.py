@@ -271,7 +271,7 @@ def _with_whole_numbers(rule, case, places):
         plain[i] = converted(plain[i], away_from_zero, lambda v: float(away_from_zero(v)))
         given[i] = converted(plain[i], lambda array: array.astype(int), int)
     about = f"With whole numbers in {' and '.join(rule.arguments[i] for i in sorted(places))}"
-    return Case(*plain, given=tuple(given), about=about)
+    return Case(*plain, given=tuple(given), about=about, drawn=True)
 
 
 def _single_cases(rule, rng):
@@ -295,7 +295,7 @@ def _for_single_precision(rule, rng, size):
         if rule.compare(rounded, exact).right:
             break
     allowed = {"tolerance": rule.tolerance * MARGIN, "about": "With float32 arrays"}
-    return Case(*plain.arguments, given=given, **allowed), plain
+    return Case(*plain.arguments, given=given, drawn=True, **allowed), plain
 
 
 def _named_cases(rule, rng):
@@ -306,7 +306,7 @@ def _named_cases(rule, rng):
             given = list(case.arguments)
             given[i] = KINDS[kind](given[i])
             about = f"With {name} as a {kind}"
-            yield Case(*case.arguments, given=tuple(given), about=about)
+            yield Case(*case.arguments, given=tuple(given), about=about, drawn=True)
 
 
 # ---- what is kept, and what is left alone ----
@@ -345,7 +345,7 @@ def _two_that_differ(rule, rng):
 def _with_other_arrays(first, second):
     """The arrays of the second case, the numbers, words and functions of the first."""
     pairs = zip(first.given, second.given, strict=True)
-    return Case(*(new if isinstance(new, HOLDS) else old for old, new in pairs))
+    return Case(*(new if isinstance(new, HOLDS) else old for old, new in pairs), drawn=True)
 
 
 def _hold_again(rule, function, case, got, one, rng):

@@ -83,7 +83,7 @@ class Comparison:
     def __init__(self, got, expected, names, *, scale=0.0, tolerance=TOLERANCE, order=None):
         self.got, self.expected, self.names, self.scale = got, expected, names, scale
         self.tolerance = tolerance
-        self.leaves, self.form = [], None
+        self.leaves, self.form, self.is_open = [], None, False
         try:
             self.leaves = leaves(got, expected, names, scale=scale, tolerance=tolerance)
         except Wrong as wrong:
@@ -95,6 +95,13 @@ class Comparison:
     @property
     def right(self):
         return self.form is None and not self.wrong
+
+    def leave_open(self, paths):
+        """Whatever the values at these places are, they are not wrong, and tell nothing."""
+        for leaf in self.wrong:
+            if leaf.path in paths and leaf.problem[1] == "wrong_value":
+                leaf.problem, self.is_open = None, True
+        self.wrong = [leaf for leaf in self.wrong if leaf.problem]
 
     def seen(self):
         """What was seen first, and the id of that."""
@@ -118,7 +125,7 @@ class Comparison:
             made = self._of_this_form(known)
             return could_move | set(made), moved | made
         if self.right:
-            return known.visible, {}
+            return (set() if self.is_open else known.visible), {}
         first = [leaf for leaf in self.leaves if leaf.group == self.wrong[0].group]
         offered = known.of_another_form | {
             key for key, _, values in known.slips if _shows(known, key, values, first)

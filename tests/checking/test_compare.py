@@ -187,9 +187,9 @@ def test_the_tolerance_follows_what_is_expected_and_not_what_comes_back(scale, k
 
 
 def test_where_zeros_are_expected_the_scale_of_what_they_came_from_decides():
-    same(np.full(3, 1e-10), np.zeros(3), "x")
-    message(same, np.full(3, 1e-8), np.zeros(3), "x")
-    same(np.full(3, 1e-8), np.zeros(3), "x", scale=1e3)
+    same(np.full(3, 1e-12), np.zeros(3), "x")
+    message(same, np.full(3, 1e-10), np.zeros(3), "x")
+    same(np.full(3, 1e-10), np.zeros(3), "x", scale=1e3)
 
 
 @pytest.mark.parametrize("n", [4, 7])

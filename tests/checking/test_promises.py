@@ -7,6 +7,8 @@ import pytest
 
 from bpcourse.checking.draws import numbers
 from bpcourse.checking.promises import (
+    LARGE,
+    SMALL,
     _ask_again,
     _for_single_precision,
     _hold_fixed,
@@ -14,7 +16,7 @@ from bpcourse.checking.promises import (
     _leave_arguments,
     _whole_cases,
 )
-from bpcourse.checking.rule import Rule
+from bpcourse.checking.rule import Case, Rule
 from bpcourse.checking.values import fresh
 from bpcourse.checking.wrong import Wrong
 
@@ -43,6 +45,37 @@ def test_single_precision_is_asked_where_rounding_decides_nothing(seed):
     assert RULE.compare(np.array([2.0 + 1e-4]), single).right  # what an answer may lose in float32
     assert not RULE.compare(np.array([2.0 + 1e-4]), plain).right
     assert not RULE.compare(np.array([2.001]), single).right
+
+
+def cancelling(rng, scale=1.0):
+    """What a sum of four has left: nothing but rounding, whose bits are those of an order."""
+    return scale * np.array([0.1, 0.2, -0.3, 0.0]), 3.0
+
+
+@pytest.mark.parametrize("scale", [1.0, SMALL, LARGE])
+def test_of_two_right_answers_none_is_told_what_rounding_has_left(scale):
+    options = {"draw": cancelling, "sizes": {"four": ()}, "hand": {}, "result": "the sum"}
+    rule = Rule("added_up", lambda a, b: b * np.sum(a, keepdims=True), **options)
+    drawn = rule.random(None, (), scale)
+    right_too = np.sum(3.0 * drawn.arguments[0][::-1], keepdims=True)
+    assert abs(right_too - rule.right(drawn)) > 1e-5 * abs(rule.right(drawn))
+    assert rule.compare(right_too, drawn).right
+    assert not rule.compare(np.zeros((2, 2)), drawn).right  # the shape is asked for all the same
+    assert not rule.compare(right_too, Case(*drawn.arguments)).right  # and what is fixed decides
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_case_in_which_numbers_nearly_cancel_decides_where_more_than_rounding_is_left(seed):
+    case = RULE.random(np.random.default_rng(seed), ())
+    assert not RULE.compare(1.001 * RULE.right(case), case).right
+
+
+def test_where_zeros_are_expected_a_small_number_beside_a_plain_one_is_none():
+    options = {"sizes": {"two": ()}, "hand": {}, "result": "the slope"}
+    draw = lambda rng, scale=1.0: (scale * np.array([0.25, -0.25]), 0.75)  # noqa: E731
+    rule = Rule("no_slope", lambda a, lam: 0.0 * a, draw=draw, **options)
+    case = rule.random(None, (), SMALL)
+    assert not rule.compare(0.125 * case.arguments[0], case).right
 
 
 def right(a, b):

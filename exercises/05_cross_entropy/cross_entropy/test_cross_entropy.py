@@ -79,7 +79,8 @@ def slips(Z, y):
                 value,
             )
             for tiny in (*(10.0**-digits for digits in range(5, 17)), 1e-20, 1e-300)
-            for value in (mean_of(np.log(p + tiny)), mean_of(np.log(np.maximum(p, tiny))))
+            for kept in (p + tiny, np.maximum(p, tiny), np.clip(p, tiny, 1 - tiny))
+            for value in [mean_of(np.log(kept))]
         ),
         Slip(
             "all_labels_of_all",

@@ -311,18 +311,25 @@ def pixels(stage):
     )
 
 
-def settled(stage):
-    """Wait until the picture asked for last is drawn, and nothing more has come for a while."""
+def settled(stage, then=0):
+    """Wait until the picture asked for last is there in full; `then` for so many milliseconds.
+
+    What a key or a pointer asks for is asked for when it has been heard, so two frames are enough.
+    The page itself waits: what it had set out to do before is done before.
+    """
     stage.evaluate(
-        """async (root) => {
-          const state = () => `${root.dataset.asked} ${root.dataset.drawn}`;
+        """async (root, then) => {
+          const pause = (time) => new Promise((done) => setTimeout(done, time));
+          const frame = () => Promise.race([new Promise(requestAnimationFrame), pause(100)]);
           const waits = () =>
             root.dataset.asked !== root.dataset.drawn || root.dataset.complete === "false";
-          let seen = state(), since = performance.now();
-          while (waits() || performance.now() - since < 150) {
-            await new Promise((done) => setTimeout(done, 20));
-            if (state() !== seen) since = performance.now();
-            seen = state();
-          }
-        }"""
+          do {
+            await frame();
+            await frame();
+            while (waits()) await pause(10);
+            await frame();
+          } while (waits());
+          if (then) await pause(then);
+        }""",
+        then,
     )

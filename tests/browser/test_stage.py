@@ -80,8 +80,7 @@ def text(stage):
 
 def state(stage):
     """The state, as it is written down when the hand rests."""
-    settled(stage)
-    stage.page.wait_for_timeout(330)
+    settled(stage, then=310)
     return stage.get_by_label("State, to note down or to paste").input_value()
 
 

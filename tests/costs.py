@@ -6,10 +6,12 @@ JupyterLab and its browser are, is counted for none.
     wall    seconds that a worker is busy or waits
     cpu     seconds of computing, by the worker and all that it has started: the same on a busy
             machine
+    of run  seconds by which the whole run is longer: the wall, shared by all workers
 """
 
 import time
 from collections import defaultdict
+from math import inf
 from pathlib import Path
 
 import psutil
@@ -19,7 +21,7 @@ from bpcourse import experiments
 from bpcourse.checking.exercise import Exercise
 from bpcourse.content import content
 
-BAR = 45  # seconds of a worker: what a lesson and all that belongs to it may take
+BAR = 45  # seconds by which a lesson and all that belongs to it may make the run longer
 LESSONS = sorted(path.stem for path in content("notebooks", "src").glob("[0-9]*.py"))
 
 
@@ -68,6 +70,7 @@ class Costs:
         self.of_tests = defaultdict(lambda: [0.0, 0.0])  # the name of a test, for all it is run for
         self.of_others = defaultdict(lambda: [0.0, 0.0])  # the name of a test that is for all
         self.shared = [0.0, 0.0]
+        self.workers = set()
         self.depth = 0  # of fixtures that are shared and use each other
         self.began = 0.0
 
@@ -111,6 +114,7 @@ class Costs:
     # ---- where they are counted ----
 
     def pytest_runtest_logreport(self, report):
+        self.workers.add(getattr(report, "worker_id", ""))
         told = dict(report.user_properties)
         took = [report.duration, told.get("cpu", 0.0)]
         if report.when != "call":
@@ -125,9 +129,11 @@ class Costs:
             sums[:] = [a + b for a, b in zip(sums, took, strict=True)]
 
     def pytest_terminal_summary(self, terminalreporter):
-        def write(name, took, note=""):
+        def write(name, took, bar=inf):
             wall, cpu = took
-            terminalreporter.write_line(f"{name:76}{wall:8.1f}{cpu:8.1f}{note}")
+            of_run = wall / len(self.workers)
+            note = f"  more than {bar}" if of_run > bar else ""
+            terminalreporter.write_line(f"{name:76}{wall:8.1f}{cpu:8.1f}{of_run:8.1f}{note}")
 
         def write_tests(costs, least):
             for name, took in sorted(costs.items(), key=lambda pair: -max(pair[1])):
@@ -135,11 +141,11 @@ class Costs:
                     write(f"    {name.partition('tests/')[2][-72:]}", took)
 
         terminalreporter.section("costs")
-        terminalreporter.write_line(f"{'seconds of one worker':76}{'wall':>8}{'cpu':>8}")
+        terminalreporter.write_line(f"{'seconds':76}{'wall':>8}{'cpu':>8}{'of run':>8}")
         for lesson in sorted({lesson for lesson, _ in self.of_lessons}):
             parts = {part: took for (of, part), took in self.of_lessons.items() if of == lesson}
             total = _added(parts.values())
-            write(lesson, total, f"  more than {BAR}" if max(total) > BAR else "")
+            write(lesson, total, BAR)
             for part, took in sorted(parts.items(), key=lambda pair: -max(pair[1])):
                 write(f"    {part}", took)
         write("what is started once", self.shared)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..nn.parameters import length
+from .kept_run import KeptRun
 from .net_of_parts import NetOfParts
 from .plane_points import PlanePoints
 
@@ -44,8 +45,8 @@ class Seen:
     is_last: bool
 
 
-class WatchedRun:
-    """A run of NetOfParts on `points`; advance() goes on to the next frame, seen() tells."""
+class WatchedRun(KeptRun):
+    """A run of NetOfParts on `points`; a step goes on to the next frame, seen() tells."""
 
     def __init__(self, parts, settings, points):
         self.points, self.settings = points, settings
@@ -74,10 +75,8 @@ class WatchedRun:
     def is_over(self):
         return self.frames > self.last
 
-    def advance(self):
+    def step(self):
         """Train as far as the next frame, and look."""
-        if self.is_over:
-            return
         while self.net.done < self.steps[self.frames]:
             next(self.training)
         self._look()

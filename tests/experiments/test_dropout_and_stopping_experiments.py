@@ -98,22 +98,6 @@ def test_a_training_that_was_left_goes_on_from_there():
     assert [picture for picture in again if picture][-1].scene.frames == EPOCHS + 1
 
 
-def test_a_training_that_was_interrupted_is_begun_anew(monkeypatch):
-    run = training(0.3, 0.0)
-    monkeypatch.setattr(run, "_rows", Interrupted())
-    with pytest.raises(KeyboardInterrupt):
-        run.go_on()
-    assert training(0.3, 0.0) is not run
-    assert WhenToStop().data(share=0.3)[1].is_last
-
-
-class Interrupted:
-    """Instead of its next row there is Ctrl-C."""
-
-    def __next__(self):
-        raise KeyboardInterrupt
-
-
 @pytest.mark.parametrize(
     ("experiment", "name"), [(Resample, "dropout_forward"), (WhenToStop, "EarlyStopping")]
 )

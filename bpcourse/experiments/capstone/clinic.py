@@ -14,6 +14,7 @@ from ...numerals import say
 from ..challenge import Challenge, Shows
 from ..controls import Button, Row, Slider
 from ..experiment import Experiment, in_slices
+from ..kept_run import KeptRun, kept
 from ..scene import Axis, Cells, Curve, Lines, Names, Panel, Points, Rule, Scene
 
 LETTERS = tuple("ABCDEFGH")
@@ -67,12 +68,14 @@ CHALLENGE = Challenge(
 )
 
 
-class Watched:
+class Watched(KeptRun):
     """A run so far, and what was seen in its net at the moments."""
 
-    def __init__(self, settings, seed, *, looks=True):
+    def __init__(self, name, seed, change):
+        """The patient of this name, with a change: pairs of a setting and its value."""
+        settings = clinic.sick(name, **dict(change))
         self.run = clinic.Run(settings, seed)
-        self.looks = [clinic.look(self.run)] if looks else []
+        self.looks = [] if change else [clinic.look(self.run)]
         self.right = self.run.right(self.run.new)  # the share of new digits
         self.at = [round(moment / 100 * settings["epochs"]) for moment in MOMENTS]
 
@@ -84,10 +87,8 @@ class Watched:
     def epochs(self):
         return self.run.settings["epochs"]
 
-    def go_on(self):
-        """One epoch more, if there is one."""
-        if self.is_over:
-            return
+    def step(self):
+        """One epoch more."""
         self.run.epoch()
         if self.looks and (len(self.run.train) - 1 in self.at or self.is_over):
             self.looks.append(clinic.look(self.run))
@@ -205,10 +206,7 @@ def patient_of(number, letter):
     return str(names[place]), int(rng.integers(1000, size=len(LETTERS))[place])
 
 
-@lru_cache(MOST)
-def watched(name, seed, change):
-    """The run of this patient with a change, pairs of a setting and its value, as far as it is."""
-    return Watched(clinic.sick(name, **dict(change)), seed, looks=not change)
+watched = kept(Watched, MOST)
 
 
 @lru_cache(MOST)

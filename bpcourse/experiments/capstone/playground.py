@@ -93,7 +93,7 @@ class Playground(Experiment):
     def compute(self, state, **parts):
         run = self._run(state, parts)
         for _, is_time in in_slices(max(1, FRAMES + 1 - run.frames), first=0):
-            run.advance()
+            run.go_on()
             if is_time or run.is_over:
                 yield run.seen()
             if run.is_over:
@@ -104,7 +104,7 @@ class Playground(Experiment):
         points = plane_points(state.points, state.noise, state.seed, state.own, state.file)
         still = {name: value for name, value in vars(state).items() if name != "probe"}
         key = str(still), str(points), points.X.tobytes(), points.y.tobytes(), *parts.values()
-        if self.kept[0] != key:
+        if self.kept[0] != key or self.kept[1].was_interrupted:
             self.kept = key, WatchedRun(SimpleNamespace(**parts), state, points)
         return self.kept[1]
 

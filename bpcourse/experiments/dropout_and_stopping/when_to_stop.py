@@ -6,7 +6,7 @@ gain and the size of the validation set move at once.
 """
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from ...numerals import say
 from ..challenge import Challenge, Shows
 from ..controls import Slider, Switch
 from ..experiment import Experiment, in_slices
+from ..kept_run import KeptRun, kept
 from ..scene import Axis, Handle, Panel, Path, Points, Rule, Scene
 
 LEARNED, VALIDATION, TEST = 200, 200, 400  # digits
@@ -112,23 +113,23 @@ def split():
     return data.X[order], data.targets[order]
 
 
-class Training:
+class Training(KeptRun):
     """A net that learns the digits, as far as it is: a row before it begins and for each epoch."""
 
     def __init__(self, share, dropout):
         self._rows = trained(share, dropout)
         self.rows = [next(self._rows)]
 
-    def go_on(self):
-        """One epoch more. Where that is interrupted, the next one who asks begins anew."""
-        try:
-            self.rows.append(next(self._rows))
-        except BaseException:
-            training.cache_clear()
-            raise
+    @property
+    def is_over(self):
+        return len(self.rows) == EPOCHS + 1
+
+    def step(self):
+        """One epoch more."""
+        self.rows.append(next(self._rows))
 
 
-training = cache(Training)  # it goes on where it was left
+training = kept(Training)
 
 
 def trained(share, dropout):

@@ -6,7 +6,7 @@ with the rate that is marked, three times, and the loss is measured on digits th
 """
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from ...numerals import say
 from ..challenge import Challenge, Shows
 from ..controls import LogSlider, Row, Slider, Switch
 from ..experiment import Experiment, in_slices
+from ..kept_run import KeptRun, kept
 from ..scene import Axis, Curve, Lines, Panel, Points, Rule, Scene
 
 LOW, HIGH = 1e-5, 10.0  # the first and the last rate of a sweep
@@ -175,7 +176,7 @@ def sweep(lr_range_test, optimizer, steps, smoothing):
     return Sweep(np.array(used), np.array(losses), np.array(smoothed), float(limit))
 
 
-class Training:
+class Training(KeptRun):
     """A net that is trained with one rate, as far as it is."""
 
     def __init__(self, optimizer, rate, seed):
@@ -188,19 +189,14 @@ class Training:
     def is_over(self):
         return self.epoch == EPOCHS
 
-    def go_on(self):
-        """One epoch more, if there is one. Where numbers are not finite, nothing was learned."""
-        if self.is_over:
-            return
+    def step(self):
+        """One epoch more. Where numbers are not finite, nothing was learned."""
         try:
             with np.errstate(all="ignore"):
                 loss = next(self._epochs)
         except TrainingError:
             self.losses[:], self.epoch = WORST, EPOCHS
             return
-        except BaseException:  # interrupted: the next one who asks begins anew
-            training.cache_clear()
-            raise
         self.losses[self.epoch] = loss if loss < WORST else WORST
         self.epoch += 1
 
@@ -216,7 +212,7 @@ class Training:
             yield loss.forward(net.predict(X_new), labels_new)
 
 
-training = cache(Training)  # it goes on where it was left
+training = kept(Training)
 
 
 def trained(optimizer, rate, seed):

@@ -26,11 +26,11 @@ class AnswerError(Exception):
         self.cause = cause  # what the code raised, if it ran at all
 
 
-def load(source, filename, defines, *, change=lambda tree: tree):
+def load(source, filename, defines, *, change=None):
     """Run `source` in a fresh namespace and return the objects it defines.
 
-    `defines` maps each name to its arguments, as in {"gd_step": ("params", "grads", "lr")}. What is
-    run is the syntax tree that `change` makes of that of `source`.
+    `defines` maps each name to its arguments, as in {"gd_step": ("params", "grads", "lr")}. Where
+    there is a `change`, what is run is the syntax tree that it makes of that of `source`.
     NotImplementedError passes through: the code is still to be written. All else that can go wrong
     is raised as AnswerError.
     """
@@ -51,7 +51,8 @@ def load(source, filename, defines, *, change=lambda tree: tree):
 
 def _compiled(source, filename, change):
     try:
-        return compile(change(ast.parse(source, filename)), filename, "exec")
+        text = change(ast.parse(source, filename)) if change else source
+        return compile(text, filename, "exec")
     except SyntaxError as error:
         if re.match(r"\s*(%%?|!)[a-z]", error.text or ""):
             raise AnswerError(
@@ -116,6 +117,8 @@ def _defined(module, name, arguments):
     thing = getattr(module, name)
     if not callable(thing):
         raise AnswerError(f"{name} should be a function, but it is of type {type(thing).__name__}.")
+    if _takes(thing, len(arguments)):
+        return thing
     try:
         signature = inspect.signature(thing)
     except ValueError:  # something from outside Python, which does not tell
@@ -128,3 +131,11 @@ def _defined(module, name, arguments):
             "Keep the first line as it was."
         ) from None
     return thing
+
+
+def _takes(thing, count):
+    """Is it a plain function of so many arguments? Nearly always, and the signature takes long."""
+    if type(thing) is not types.FunctionType or vars(thing):
+        return False
+    code = thing.__code__
+    return code.co_argcount == count and not code.co_kwonlyargcount

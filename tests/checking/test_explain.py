@@ -32,6 +32,7 @@ def told(source, **options):
             "def linear_grad(X, y): return 1",
             "linear_grad is called as linear_grad(X, y, w, b), but yours takes (X, y).",
         ),
+        ("def linear_grad(X, y, w, b, *, lr): return 1", "but yours takes (X, y, w, b, *, lr)."),
         ("import nunpy as np", "Line 1 imports nunpy. Did you mean numpy?"),
         (HEAD + "    return np.zeros(3), 0", "begin it with `import numpy as np`"),
         (

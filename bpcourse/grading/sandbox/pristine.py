@@ -14,7 +14,6 @@ import sys
 import threading
 import types
 import warnings
-from pathlib import Path
 
 import numpy as np
 
@@ -55,7 +54,7 @@ class Pristine:
 
     def begin(self):
         """The child is in its folder."""
-        self.folder, self.touched = Path.cwd(), False
+        self.folder, self.touched = _folder(), False
         self.threads = threading.active_count()
         self.environment = dict(os.environ)
 
@@ -68,12 +67,17 @@ class Pristine:
         """Is everything as it was, but for the generators?"""
         return (
             not self.touched
-            and Path.cwd() == self.folder
-            and not any(self.folder.iterdir())
+            and _folder() == self.folder
+            and not os.listdir()  # noqa: PTH208
             and threading.active_count() == self.threads
             and os.environ == self.environment
             and _state() == self.state
         )
+
+
+def _folder():
+    """Without a Path, because it is asked before each answer."""
+    return os.getcwd()  # noqa: PTH109
 
 
 def _state():

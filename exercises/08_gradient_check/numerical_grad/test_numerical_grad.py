@@ -126,13 +126,15 @@ def only(right, these):
 
 
 def draw(rng, *shape, scale=1.0):
-    """A function that bends, and in which the numbers of w meet."""
-    bend, meet = numbers(rng, *shape), numbers(rng, *shape)
+    """A function that bends, and in which the numbers of w meet; these are not all whole."""
+    bend, meet, w = (numbers(rng, *shape) for _ in range(3))
+    if np.all(w == np.rint(w)):
+        w.flat[0] += 1 / 8
 
     def f(w):
         return scale * (np.sum(bend * w**3) / 8 + np.sum(meet * w) ** 2)
 
-    return f, numbers(rng, *shape), (0.125, 0.25, 0.5)[rng.integers(3)]
+    return f, w, (0.125, 0.25, 0.5)[rng.integers(3)]
 
 
 X = np.array([[1.0, -0.5, 2.0], [0.25, 1.5, -1.0]])

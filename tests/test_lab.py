@@ -184,6 +184,13 @@ def test_the_kernel_is_this_python_before_all_others(workspace, monkeypatch):
     assert done.stdout.strip() == sys.executable
 
 
+def test_the_courses_commands_are_found_where_no_environment_was_activated(workspace, monkeypatch):
+    monkeypatch.setenv("PATH", os.defpath)
+    path = environment(workspace)["PATH"]
+    assert shutil.which("bpcourse", path=path)
+    assert path.endswith(os.pathsep + os.defpath)
+
+
 @pytest.fixture
 def started(monkeypatch):
     """The commands that would start JupyterLab, with environment and folder."""

@@ -5,6 +5,7 @@ The learner's own settings go before these, and what the learner changes in Jupy
 
 import json
 import os
+import sysconfig
 from urllib.parse import quote
 
 from ..atomic_write import write_text
@@ -40,15 +41,21 @@ def _own(workspace):
 
 
 def environment(workspace):
-    """The learner's own Jupyter settings, and before them those that the course needs."""
+    """The learner's own Jupyter settings, and before them those that the course needs.
+
+    The commands beside this Python come first, so that `!bpcourse join` is found in a cell where
+    the environment of the course was never activated.
+    """
     own = _own(workspace)
     kernel_spec.install(own)
     write_text(own / "labconfig" / "default_setting_overrides.json", json.dumps(SETTINGS, indent=1))
     layout = own / "workspaces" / DEFAULT_WORKSPACE
     if not layout.exists():  # later it holds what the learner has opened
         write_text(layout, json.dumps(SIDE_BARS_SHUT))
+    first = {"JUPYTER_PATH": own, "JUPYTER_CONFIG_PATH": own}
+    first["PATH"] = sysconfig.get_path("scripts")
     ahead = {
-        name: os.pathsep.join(filter(None, [str(own), os.environ.get(name)]))
-        for name in ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH")
+        name: os.pathsep.join(filter(None, [str(place), os.environ.get(name)]))
+        for name, place in first.items()
     }
     return os.environ | ahead | {VARIABLE: str(workspace.root)}

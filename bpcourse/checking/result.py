@@ -134,11 +134,8 @@ class Comparison:
         right_here = {key for key, _, values in known.slips if self._speaks(values, first)}
         right_here -= offered
         # what explains the whole result comes before what explains the first part that is wrong
-        fits = (
-            moved
-            or self._fitting(known, offered, self.leaves)
-            or self._fitting(known, offered, first)
-        )
+        fits = moved | self._fitting(known, offered, self.leaves)
+        fits = fits or self._fitting(known, offered, first)
         spoilt, could_be_spoilt = spoilt_by(self.wrong[0].got, self.wrong[0].expected)
         return offered | right_here | could_move | could_be_spoilt, fits | spoilt
 

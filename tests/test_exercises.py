@@ -18,6 +18,7 @@ from bpcourse.checking.known_slips import flat
 from bpcourse.checking.mistakes import MistakeError, read_mistakes
 from bpcourse.checking.promises import HOLDS
 from bpcourse.checking.report import Report
+from bpcourse.checking.rule import Case
 from bpcourse.content import content
 
 EXERCISES = pytest.mark.parametrize("exercise", exercises(), ids=lambda exercise: exercise.name)
@@ -159,6 +160,15 @@ def test_a_rule_that_is_the_slope_of_a_loss_agrees_with_nudging(exercise, rule, 
             nudged = numerical_gradient(lambda _, given=given: rule.loss(**given), array, h)
             largest = np.max(np.abs(nudged))
             np.testing.assert_allclose(slope, nudged, rtol=1e-4, atol=1e-5 * largest + 1e-9)
+
+
+@EACH_RULE
+def test_what_a_rule_draws_decides(exercise, rule, rng):
+    """What nearly cancels, or comes out otherwise each time, would be left open to any answer."""
+    for size in 10 * [*rule.sizes.values()]:
+        case = rule.random(rng, size)
+        plain = Case(*case.arguments, expected=rule.right(case))
+        assert rule.compare(rule.nudged(case), plain).right
 
 
 def arrays_in(value):

@@ -39,7 +39,7 @@ class Case:
     `about` begins the message, as "With n = 1". `tip` replaces that of the rule, and `not_finite`
     is the next step where nan or an infinite number comes back. `quiet` keeps NumPy from warning.
     What is `long` is asked once, and not again to see whether the arguments stay. `tolerance` is
-    the rule's own unless it is given. What was `drawn` is compared with more care.
+    the rule's own unless it is given. What was `drawn` may be left open where rounding decides it.
     """
 
     def __init__(
@@ -164,11 +164,11 @@ class Rule:
         scale = max(sizes(case.arguments), default=1.0)  # it matters where zeros are expected
         compared = Comparison(got, expected, self.names, scale=scale, **options)
         if case.drawn and not compared.right:
-            moved = Comparison(self._nudged(case), expected, self.names, scale=scale, **options)
+            moved = Comparison(self.nudged(case), expected, self.names, scale=scale, **options)
             compared.leave_open([leaf.path for leaf in moved.wrong])
         return compared
 
-    def _nudged(self, case):
+    def nudged(self, case):
         """What the rule gives for numbers that are off by as much as rounding may do."""
         with np.errstate(all="ignore"):
             return self.rule(*converted(case.arguments, _nudged, float))

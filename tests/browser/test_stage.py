@@ -11,6 +11,7 @@ import pytest
 
 from bpcourse import experiments
 from bpcourse.experiments.dropout_and_stopping import when_to_stop
+from bpcourse.experiments.kept_run import kept
 from bpcourse.experiments.stage import Stage
 
 from . import axe
@@ -785,10 +786,11 @@ MOVES_DURING_THE_FIRST_BETTER_PICTURE = """(stage) => new Promise((done) => {
 
 
 @pytest.mark.parametrize("name", ["WhenToStop"], indirect=True)
-def test_a_better_picture_that_comes_late_is_not_taken_for_a_hand_at_rest(bare):
+def test_a_better_picture_that_comes_late_is_not_taken_for_a_hand_at_rest(bare, monkeypatch):
     """Of each state a better picture is asked for when the hand has rested, and not before."""
     opened(bare)
-    when_to_stop.training.cache_clear()  # so that each state is computed in parts
+    # nothing is known of any state, so that each is computed in parts
+    monkeypatch.setattr(when_to_stop, "training", kept(when_to_stop.Training))
     rests = bare.root.evaluate(MOVES_DURING_THE_FIRST_BETTER_PICTURE)
     settled(bare.root)
     assert len(rests) >= 2

@@ -21,6 +21,7 @@ NUMBER = re.compile(r"\b(nan|inf|NaN|Infinity)\b")
 EXPERIMENTS = pytest.mark.parametrize("name", [*experiments.modules()], indirect=True)
 # for what all experiments share: one that computes at once, one that trains, one with many handles
 SOME = pytest.mark.parametrize("name", ["StepSize", "DepthMeter", "FollowWeight"], indirect=True)
+QUICK = {"Playground": {"steps": 100}}  # where each state is a training of its own
 ONE = pytest.mark.parametrize("name", ["StepSize"], indirect=True)
 
 
@@ -36,7 +37,7 @@ def bare(show, workspace, name):
 
 
 def stage_of(name):
-    return lambda send: Stage(getattr(experiments, name)(), send)
+    return lambda send: Stage(getattr(experiments, name)(**QUICK.get(name, {})), send)
 
 
 @pytest.fixture

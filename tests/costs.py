@@ -131,7 +131,7 @@ class Costs:
     def pytest_terminal_summary(self, terminalreporter):
         def write(name, took, bar=inf):
             wall, cpu = took
-            of_run = wall / len(self.workers)
+            of_run = wall / max(1, len(self.workers))  # where no test was run there are none
             note = f"  more than {bar}" if of_run > bar else ""
             terminalreporter.write_line(f"{name:76}{wall:8.1f}{cpu:8.1f}{of_run:8.1f}{note}")
 

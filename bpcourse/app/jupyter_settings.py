@@ -52,8 +52,11 @@ def environment(workspace):
     layout = own / "workspaces" / DEFAULT_WORKSPACE
     if not layout.exists():  # later it holds what the learner has opened
         write_text(layout, json.dumps(SIDE_BARS_SHUT))
-    first = {"JUPYTER_PATH": own, "JUPYTER_CONFIG_PATH": own}
-    first["PATH"] = sysconfig.get_path("scripts")
+    first = {
+        "JUPYTER_PATH": own,
+        "JUPYTER_CONFIG_PATH": own,
+        "PATH": sysconfig.get_path("scripts"),
+    }
     ahead = {
         name: os.pathsep.join(filter(None, [str(place), os.environ.get(name)]))
         for name, place in first.items()

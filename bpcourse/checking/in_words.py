@@ -56,10 +56,11 @@ def kind_of(value):
 
 
 def count(number, word):
-    """As in "1 entry" and "2 entries"."""
+    """As in "1 entry", "2 entries" and "2.5 points"."""
     if number == 1:
         return f"1 {word}"
-    return f"{number} {word[:-1]}ies" if word.endswith("y") else f"{number} {word}s"
+    shown = f"{number:g}" if isinstance(number, float) else number
+    return f"{shown} {word[:-1]}ies" if word.endswith("y") else f"{shown} {word}s"
 
 
 SENTENCES = ("the ", "your ", "a ", "parameter ", "array ", "entry ")  # else it may be a name

@@ -6,10 +6,10 @@ from contextlib import ExitStack, contextmanager
 from xml.sax.saxutils import escape, quoteattr
 
 from ...atomic_write import atomic_write, write_text
+from ...checking.in_words import count
 from ...checking.report_view import SIGN
 from .. import sanitize
 from ..assignment.roster import CANVAS
-from ..results.scores import counted
 
 
 @contextmanager
@@ -88,7 +88,7 @@ def _called(one):
 
 
 def _by_hand(score):
-    by_hand = f"{score.points:g} of {counted(score.of, 'point')}, given by hand."
+    by_hand = f"{score.points:g} of {count(score.of, 'point')}, given by hand."
     told = [by_hand] if score.by_hand else []
     return sanitize.for_xml(sanitize.plain(" ".join(filter(None, [*told, score.comment]))))
 

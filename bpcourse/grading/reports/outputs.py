@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from ...atomic_write import atomic_write
+from ...checking.in_words import count
 from ...progress_bar import ProgressBar
 from .. import sanitize
 from ..assignment.by_hand import WHOLE
-from ..results.scores import counted, score, unjudged
+from ..results.scores import score, unjudged
 from ..results.store import Result
 from . import exports, student_page, teacher_report
 from .mistake_tally import Tally
@@ -204,8 +205,8 @@ class Summary:
     def __str__(self):
         points = self.handed_in
         average = sum(points) / max(1, len(points))
-        who, mean = counted(len(points), "student"), "" if len(points) == 1 else "on average "
-        lines = [f"{who}, {mean}{average:.2f} of {counted(self.most, 'point')}."]
+        who, mean = count(len(points), "student"), "" if len(points) == 1 else "on average "
+        lines = [f"{who}, {mean}{average:.2f} of {count(self.most, 'point')}."]
         if nothing := sum(not one.handed_in for one in self.totals):
             have = "has" if nothing == 1 else "have"
             lines.append(f"{nothing} more on the roster {have} no submission.")

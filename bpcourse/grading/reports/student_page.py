@@ -6,9 +6,9 @@ For each exercise: what was seen, the rule, the next step, and which known mista
 import html
 
 from ...checking import report_view
+from ...checking.in_words import count
 from ...checking.report_view import SIGN, with_code
 from .. import sanitize
-from ..results.scores import counted
 from .mistake_tally import title
 
 STYLE = """
@@ -54,7 +54,7 @@ def text(words):
 def page(one):
     """The page of one student's submission."""
     points = (
-        "not judged yet" if one.points is None else f"{one.points:g} of {counted(one.of, 'point')}"
+        "not judged yet" if one.points is None else f"{one.points:g} of {count(one.of, 'point')}"
     )
     parts = [f"<h1>{text(one.student)}: {points}</h1>"]
     if one.notes:
@@ -92,7 +92,7 @@ def _exercise(exercise, score, verdict):
     ]
     if score.by_hand:
         parts.append(
-            f"<p>Your teacher gave {score.points:g} of {counted(score.of, 'point')} by hand.</p>"
+            f"<p>Your teacher gave {score.points:g} of {count(score.of, 'point')} by hand.</p>"
         )
     if score.comment:
         parts.append(f"<p>From your teacher: {text(score.comment)}</p>")

@@ -3,8 +3,8 @@
 import html
 from collections import Counter
 
+from ...checking.in_words import count
 from .. import sanitize
-from ..results.scores import counted
 from .student_page import document, text
 
 COMMONEST = 5
@@ -16,27 +16,25 @@ WORDS = {"passed": "right", "failed": "wrong", "stopped": "stopped", "open": "no
 def report(tallies, summary, same=None):
     """The page, from a Tally for each exercise, the Summary, and what has the SameStructure."""
     points, most = sorted(summary.handed_in), summary.most
-    count = len(points)
-    body = [
-        f"<h1>{counted(len(summary.totals), 'student')}, {counted(len(tallies), 'exercise')}</h1>"
-    ]
+    n = len(points)
+    body = [f"<h1>{count(len(summary.totals), 'student')}, {count(len(tallies), 'exercise')}</h1>"]
     if nothing := sum(not total.handed_in for total in summary.totals):
         have = "has" if nothing == 1 else "have"
         told = f"{nothing} of them {have} no submission. The figures are of the others."
         body.append(f"<p>{told}</p>")
-    if count == 1:
-        body.append(f"<p>{points[0]:g} of {counted(most, 'point')}.</p>")
-    elif count:
-        middle = (points[(count - 1) // 2] + points[count // 2]) / 2
+    if n == 1:
+        body.append(f"<p>{points[0]:g} of {count(most, 'point')}.</p>")
+    elif n:
+        middle = (points[(n - 1) // 2] + points[n // 2]) / 2
         body.append(
-            f"<p>On average {sum(points) / count:.2f} of {counted(most, 'point')}; "
+            f"<p>On average {sum(points) / n:.2f} of {count(most, 'point')}; "
             f"half of the students have {middle:g} or more. "
             f"The lowest is {points[0]:g}, the highest {points[-1]:g}.</p>"
         )
     if summary.warnings:
         items = "".join(f"<li>{text(told)}</li>" for told in summary.warnings)
         body.append(f'<h2>Please look at this</h2><ul class="note">{items}</ul>')
-    if count:
+    if n:
         body.append(_spread(points, most))
     body += ["<h2>Exercises</h2>", _bars(tallies), _table(tallies)]
     body += [_commonest(tally) for tally in tallies if tally.mistakes]

@@ -25,11 +25,6 @@ class Score:
         return self.points >= self.of if self.by_hand else self.state == "passed"
 
 
-def counted(number, word):
-    """The number with its word, as in "1 student" and "2.5 points"."""
-    return f"{number:g} {word}" if number == 1 else f"{number:g} {word}s"
-
-
 def score(exercise, verdict, settings, left=1.0, given=None):
     """The Score of a verdict, or of none; `left` is the part of the points that lateness leaves.
 
